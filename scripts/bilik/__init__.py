@@ -1,0 +1,1 @@
+"""Bilik: a Kazakh order on the qualification of specialists as a graph that decides, explains and plans."""

@@ -1,0 +1,46 @@
+"""SPARQL on Oxigraph: files of queries over one store, each adding what it constructs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bilik.errors import EngineError
+
+
+def load(store: ox.Store, *paths: Path) -> None:
+    """Load Turtle files of Bilik's own into the default graph."""
+    for path in paths:
+        store.load(path=path, format=ox.RdfFormat.TURTLE)
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rules of a folder in the order in which they run: by file name."""
+    return sorted(folder.glob("*.rq"))
+
+
+def run_rules(store: ox.Store, rules: Iterable[Path]) -> None:
+    """Run CONSTRUCT queries one after the other; what each constructs is added before the next one runs.
+
+    Raises:
+        EngineError: a rule that is no CONSTRUCT query, or that the engine cannot run.
+    """
+    for rule in rules:
+        store.extend([ox.Quad(*triple) for triple in construct(store, rule)])
+
+
+def construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
+    """The triples that one CONSTRUCT query makes of the store.
+
+    Raises:
+        EngineError: the file is no CONSTRUCT query, or the engine cannot run it.
+    """
+    try:
+        result = store.query(rule.read_text(encoding="utf-8"))
+        if isinstance(result, ox.QueryTriples):
+            return list(result)
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        raise EngineError(f"{rule}: {error}") from error
+    raise EngineError(f"{rule}: not a CONSTRUCT query")

@@ -1,0 +1,398 @@
+"""The law graph: what was read, as RDF, one graph per section of the order.
+
+Everything that states something of the order cites its provision (``bilik:isStatedIn``) and quotes its words
+(``bilik:hasSourceQuote``); what was read into the words names its readings (``bilik:dependsOnInterpretation``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import Graph
+from rdflib.namespace import RDF, SKOS, XSD
+from rdflib.term import Literal, Node, URIRef
+
+from bilik.extract.registry import Names, PositionEntry, Registry
+from bilik.extract.requirements import (
+    AlternativeText,
+    EducationText,
+    ExperienceText,
+    GradeText,
+    RequirementClause,
+    Span,
+    TrainingText,
+)
+from bilik.extract.structure import Piece, Structure, strip_item
+from bilik.extract.text import SourceText
+from bilik.namespaces import BASE, expand
+
+_LANGUAGES = ("kk", "ru", "en")
+_CONTEXT = 32
+"""Code points of prefix and suffix in a quote."""
+
+Text = Mapping[str, str]
+"""One text per language code."""
+
+
+def iri(curie: str) -> URIRef:
+    """``"bilik:Grade"`` → its IRI."""
+    return URIRef(expand(curie))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the law graph needs of the hand-written schemes: labels, ranks and which levels are held with higher ones."""
+
+    graph: Graph
+
+    def labels(self, curie: str) -> dict[str, str]:
+        """``skos:prefLabel`` per language."""
+        return {str(label.language): str(label) for label in self.graph.objects(iri(curie), SKOS.prefLabel)}  # type: ignore[attr-defined]
+
+    def ranked(self, scheme: str) -> list[str]:
+        """The codes of a scheme (``"category"``), lowest rank first."""
+        members = self.graph.subjects(SKOS.inScheme, URIRef(f"{BASE}voc/{scheme}"))
+        ranks = {str(self.graph.value(m, SKOS.notation)): int(str(self.graph.value(m, iri("bilik:rank")))) for m in members}
+        return sorted(ranks, key=ranks.__getitem__)
+
+    def held_with_higher(self, level: str) -> bool:
+        """Whether whoever holds a higher level holds this one too."""
+        return (iri(f"level:{level}"), iri("bilik:isHeldWithHigherLevels"), Literal(True)) in self.graph
+
+
+@dataclass
+class _Section:
+    """One file in the making."""
+
+    graph: Graph = field(default_factory=lambda: Graph(bind_namespaces="none"))
+
+    def add(self, subject: URIRef, predicate: str, *objects: Node) -> None:
+        for value in objects:
+            self.graph.add((subject, iri(predicate), value))
+
+    def name(self, subject: URIRef, names: Text, predicate: str = "rdfs:label") -> None:
+        """Labels in three languages, of which only the Kazakh is the order's."""
+        self.add(subject, predicate, *(Literal(names[language], lang=language) for language in _LANGUAGES))
+        self.add(subject, "bilik:translationStatus", iri("translation-status:unofficial"))
+
+
+def write_law(
+    source: SourceText,
+    structure: Structure,
+    clauses: Iterable[RequirementClause],
+    registry: Registry,
+    vocabulary: Vocabulary,
+    labels: Path,
+) -> dict[str, Graph]:
+    """The law graph by file stem: ``order`` and ``sec-1`` … in the order of the text."""
+    patterns: dict[str, Text] = tomllib.loads(labels.read_text(encoding="utf-8"))
+    return _Writer(source, structure, registry, vocabulary, patterns).write(tuple(clauses))
+
+
+class _Writer:
+    def __init__(
+        self,
+        source: SourceText,
+        structure: Structure,
+        registry: Registry,
+        vocabulary: Vocabulary,
+        patterns: Mapping[str, Text],
+    ) -> None:
+        self.source = source
+        self.structure = structure
+        self.registry = registry
+        self.vocabulary = vocabulary
+        self.patterns = patterns
+        self.order = _Section()
+        self.sections = {position.key: _Section() for position in registry.positions}
+        self.grades = 0
+
+    def write(self, clauses: tuple[RequirementClause, ...]) -> dict[str, Graph]:
+        self._acts()
+        self._positions()
+        self._provisions()
+        self._items()
+        for position in {clause.position: None for clause in clauses}:
+            own = [clause for clause in clauses if clause.position == position]
+            for clause in own:
+                self._clause(clause, stands_alone=len(own) > 1)
+        files = {"order": self.order.graph}
+        files |= {f"sec-{number}": section.graph for number, section in enumerate(self.sections.values(), 1)}
+        return files
+
+    # -- acts, positions, provisions, items ----------------------------------------------------------------------
+
+    def _acts(self) -> None:
+        registry = self.registry
+        entries = [(registry.key, registry.signed, registry.names), *((a.key, a.date, a.names) for a in registry.acts)]
+        for key, signed, names in entries:
+            act = iri(f"law:{key}")
+            self.order.add(act, "rdf:type", iri("bilik:LegalAct"))
+            self.order.add(act, "dcterms:issued", Literal(signed.isoformat(), datatype=XSD.date))
+            self.order.name(act, self._label("act", title=names))
+        source = URIRef(f"{BASE}data/source/{registry.source}")
+        self.order.add(iri(f"law:{registry.key}"), "bilik:isPublishedAs", source)
+
+    def _positions(self) -> None:
+        scheme = URIRef(f"{BASE}id/position")
+        self.order.add(scheme, "rdf:type", SKOS.ConceptScheme)
+        self.order.name(scheme, self._label("positions", title=self.registry.names), "skos:prefLabel")
+        for group in self.registry.groups:
+            node = iri(f"position:{group.key}")
+            self.order.add(node, "rdf:type", iri("bilik:PositionGroup"), SKOS.Concept)
+            self.order.add(node, "skos:notation", Literal(group.key))
+            self.order.add(node, "skos:inScheme", scheme)
+            self.order.name(node, _text(group.names), "skos:prefLabel")
+            self._implications(self.order, node, group.implied_field, None, group.readings)
+        headings = {piece.position: piece for piece in self.structure.of_kind("section-heading")}
+        exclusions = {piece.position: piece for piece in self.structure.of_kind("exclusion")}
+        for number, position in enumerate(self.registry.positions, 1):
+            section, node = self.sections[position.key], iri(f"position:{position.key}")
+            section.add(node, "rdf:type", iri("bilik:Position"), SKOS.Concept)
+            section.add(node, "skos:notation", Literal(position.key))
+            section.add(node, "skos:inScheme", scheme)
+            section.add(node, "bilik:ordinal", Literal(number))
+            section.name(node, _text(position.names), "skos:prefLabel")
+            self._implications(
+                section, node, position.implied_field, position.implied_activity, position.readings
+            )
+            if position.member_of:
+                section.add(node, "bilik:isMemberOf", iri(f"position:{position.member_of}"))
+            if position.exclusion:
+                texts = _text(position.exclusion)
+                section.add(node, "bilik:excludesPost", *(Literal(texts[lang], lang=lang) for lang in _LANGUAGES))
+            pieces = [headings[position.key], *([exclusions[position.key]] if position.exclusion else [])]
+            self._state(section, node, pieces[0].provision, [(piece.start, piece.end) for piece in pieces])
+
+    def _implications(
+        self, section: _Section, node: URIRef, of_field: str | None, activity: str | None, readings: Iterable[str]
+    ) -> None:
+        if of_field:
+            section.add(node, "bilik:impliesField", iri(f"field:{of_field}"))
+        if activity:
+            section.add(node, "bilik:impliesActivity", iri(f"activity:{activity}"))
+        self._readings(section, node, readings)
+
+    def _provisions(self) -> None:
+        order = self.registry.key
+        kinds = {
+            "point": "point",
+            "part-heading": "part",
+            "section-heading": "section",
+            "clause-heading": "clause",
+            "chapter-heading": "chapter",
+            "clause-text": "clause",
+            "annex-heading": "annex",
+        }
+        part = order
+        for piece in self.structure.pieces:
+            kind = kinds.get(piece.kind)
+            if kind is None:
+                continue
+            if kind in ("part", "chapter"):
+                part = piece.provision
+            parent = {"section": part, "clause": self._section_key(piece) or part}.get(kind, order)
+            section = self.sections[piece.position] if piece.position else self.order
+            node = iri(f"law:{piece.provision}")
+            section.add(node, "rdf:type", iri("bilik:Provision"))
+            section.add(node, "dcterms:isPartOf", iri(f"law:{parent}"))
+            if piece.ordinal:
+                section.add(node, "bilik:ordinal", Literal(piece.ordinal))
+            position = self._position(piece.position).names if piece.position else None
+            section.name(node, self._label(kind, number=piece.ordinal, position=position))
+            section.add(node, "bilik:hasSourceQuote", self._quote(section, (piece.start, piece.end)))
+        for amendment in self.structure.amendments:
+            node, act = iri(f"law:{amendment.provision}"), iri(f"law:{amendment.act}")
+            for section in (self.order, *self.sections.values()):
+                if (node, RDF.type, iri("bilik:Provision")) in section.graph:
+                    section.add(node, "bilik:isAddedBy" if amendment.added else "bilik:isAmendedBy", act)
+
+    def _items(self) -> None:
+        for piece in self.structure.pieces:
+            if piece.kind not in ("duty", "knowledge") or piece.position is None or piece.ordinal is None:
+                continue
+            section, position = self.sections[piece.position], self._position(piece.position)
+            node = iri(f"{piece.kind}:{piece.position}-{piece.ordinal:02}")
+            cls, link = {
+                "duty": ("bilik:Duty", "bilik:hasDuty"),
+                "knowledge": ("bilik:KnowledgeItem", "bilik:requiresKnowledge"),
+            }[piece.kind]
+            section.add(node, "rdf:type", iri(cls))
+            section.add(node, "bilik:ordinal", Literal(piece.ordinal))
+            section.add(node, "bilik:wording", Literal(strip_item(piece).text, lang="kk"))
+            section.name(node, self._label(piece.kind, number=piece.ordinal, position=position.names))
+            section.add(iri(f"position:{piece.position}"), link, node)
+            self._state(section, node, piece.provision, [(piece.start, piece.end)])
+
+    # -- requirements --------------------------------------------------------------------------------------------
+
+    def _clause(self, clause: RequirementClause, *, stands_alone: bool) -> None:
+        amended = any(a.provision == clause.provision for a in self.structure.amendments)
+        for grade in clause.grades:
+            common = {"amendment-in-force"} if amended else set()
+            if grade.category and stands_alone:
+                common.add("clauses-stand-alone")
+            self._grade(clause, grade, grade.readings | common)
+
+    def _grade(self, clause: RequirementClause, grade: GradeText, readings: frozenset[str]) -> None:
+        section, position = self.sections[clause.position], self._position(clause.position)
+        slug = "-".join(part for part in (clause.position, grade.tier, grade.category) if part)
+        qualifiers = [f"tier:{grade.tier}"] if grade.tier else []
+        qualifiers += [f"category:{grade.category}"] if grade.category else []
+        node, requirement = iri(f"grade:{slug}"), iri(f"requirement:{slug}")
+        self.grades += 1
+        section.add(node, "rdf:type", iri("bilik:Grade"))
+        section.add(node, "skos:notation", Literal(slug))
+        section.add(node, "bilik:ordinal", Literal(self.grades))
+        section.add(node, "bilik:isGradeOf", iri(f"position:{clause.position}"))
+        if grade.tier:
+            section.add(node, "bilik:hasTier", iri(f"tier:{grade.tier}"))
+        if grade.category:
+            section.add(node, "bilik:hasCategory", iri(f"category:{grade.category}"))
+        section.add(node, "bilik:hasRequirement", requirement)
+        behind = {
+            language: "".join(f", {self.vocabulary.labels(concept)[language]}" for concept in qualifiers)
+            for language in _LANGUAGES
+        }
+        names = self._label("grade", position=position.names, qualifiers=behind)
+        section.name(node, names)
+        self._state(section, node, clause.provision, grade.spans)
+        section.add(requirement, "rdf:type", iri("bilik:Requirement"))
+        section.name(requirement, self._label("requirement", grade=names))
+        self._state(section, requirement, clause.provision, grade.spans, readings)
+        for number, alternative in enumerate(grade.alternatives, 1):
+            section.add(requirement, "bilik:hasAlternative", iri(f"alternative:{slug}-{number}"))
+            self._alternative(section, clause, position, alternative, f"{slug}-{number}", number, names, grade.tier)
+
+    def _alternative(
+        self,
+        section: _Section,
+        clause: RequirementClause,
+        position: PositionEntry,
+        alternative: AlternativeText,
+        key: str,
+        number: int,
+        grade: Text,
+        tier: str | None,
+    ) -> None:
+        node = iri(f"alternative:{key}")
+        names = self._label("alternative", grade=grade, number=number)
+        section.add(node, "rdf:type", iri("bilik:Alternative"))
+        section.add(node, "bilik:alternativeNumber", Literal(number))
+        section.name(node, names)
+        self._state(section, node, clause.provision, alternative.spans, alternative.readings)
+        if alternative.no_experience:
+            section.add(node, "bilik:experienceNotRequired", Literal(True))
+        parts = {
+            "education": alternative.education,
+            "training": alternative.training,
+            "experience": alternative.experience,
+        }
+        for kind, part in parts.items():
+            if part is None:
+                continue
+            condition = iri(f"condition:{key}-{kind}")
+            section.add(node, "bilik:hasCondition", condition)
+            section.add(condition, "rdf:type", iri(f"bilik:{kind.capitalize()}Condition"))
+            section.name(condition, self._label(kind, alternative=names))
+            readings = part.readings
+            match part:
+                case EducationText():
+                    readings |= self._education(section, condition, part, position)
+                    readings |= {self.registry.words.tier_readings[tier]} if tier in self.registry.words.tier_readings else set()
+                case TrainingText():
+                    assert alternative.experience and alternative.experience.of, "training stands beside an activity"
+                    section.add(condition, "bilik:requiresActivity", iri(f"activity:{alternative.experience.of}"))
+                case ExperienceText():
+                    self._experience(section, condition, part, position)
+            self._state(section, condition, clause.provision, [part.span], readings)
+
+    def _education(
+        self, section: _Section, condition: URIRef, education: EducationText, position: PositionEntry
+    ) -> set[str]:
+        """Adds the levels and fields; the readings that depend on the position and the schemes come back."""
+        section.add(condition, "bilik:acceptsEducationLevel", *(iri(f"level:{level}") for level in education.levels))
+        fields = education.fields
+        if education.relevant:
+            assert position.relevant_field, f"the registry gives {position.key} no relevant field"
+            fields = (position.relevant_field,)
+        section.add(condition, "bilik:acceptsField", *(iri(f"field:{of_field}") for of_field in fields))
+        if fields:
+            relevant = {position.relevant_reading} if education.relevant and position.relevant_reading else set()
+            return {"field-members", *relevant}
+        if all(self.vocabulary.held_with_higher(level) for level in education.levels):
+            return {"general-secondary-included"}
+        return {"field-not-stated"}
+
+    def _experience(
+        self, section: _Section, condition: URIRef, experience: ExperienceText, position: PositionEntry
+    ) -> None:
+        months = Literal(str(experience.months), datatype=XSD.nonNegativeInteger)
+        section.add(condition, "bilik:minimumMonths", months)
+        if experience.kind == "speciality":
+            section.add(condition, "bilik:countsSpecialityOf", iri(f"position:{position.key}"))
+        elif experience.kind == "activity":
+            section.add(condition, "bilik:countsActivity", iri(f"activity:{experience.of}"))
+        else:
+            section.add(condition, "bilik:countsPosition", iri(f"position:{experience.of}"))
+            if experience.category:
+                section.add(condition, "bilik:minimumCategory", iri(f"category:{experience.category}"))
+
+    # -- shared --------------------------------------------------------------------------------------------------
+
+    def _state(
+        self, section: _Section, node: URIRef, provision: str, spans: Iterable[Span], readings: Iterable[str] = ()
+    ) -> None:
+        """Clause, quotes and readings of a node."""
+        section.add(node, "bilik:isStatedIn", iri(f"law:{provision}"))
+        section.add(node, "bilik:hasSourceQuote", *(self._quote(section, span) for span in spans))
+        self._readings(section, node, readings)
+
+    def _readings(self, section: _Section, node: URIRef, readings: Iterable[str]) -> None:
+        section.add(node, "bilik:dependsOnInterpretation", *(iri(f"reading:{reading}") for reading in readings))
+
+    def _quote(self, section: _Section, span: Span) -> URIRef:
+        """The node of a quoted segment: where it is (code points) and what it says, with its surroundings."""
+        start, end = span
+        raw = self.source.raw
+        quote = iri(f"quote:chars-{start}-{end}")
+        words, place = URIRef(f"{quote}-words"), URIRef(f"{quote}-place")
+        section.add(quote, "rdf:type", iri("oa:SpecificResource"))
+        section.add(quote, "oa:hasSource", URIRef(f"{BASE}data/source/{self.registry.source}"))
+        section.add(quote, "oa:hasSelector", words, place)
+        section.add(words, "rdf:type", iri("oa:TextQuoteSelector"))
+        section.add(words, "oa:exact", Literal(raw[start:end]))
+        section.add(words, "oa:prefix", Literal(raw[max(0, start - _CONTEXT) : start]))
+        section.add(words, "oa:suffix", Literal(raw[end : end + _CONTEXT]))
+        section.add(place, "rdf:type", iri("oa:TextPositionSelector"))
+        section.add(place, "oa:start", Literal(str(start), datatype=XSD.nonNegativeInteger))
+        section.add(place, "oa:end", Literal(str(end), datatype=XSD.nonNegativeInteger))
+        return quote
+
+    def _label(self, pattern: str, **words: Names | Text | int | None) -> dict[str, str]:
+        """A pattern of the labels file, filled in, per language."""
+        filled: dict[str, str] = {}
+        for language in _LANGUAGES:
+            values = {
+                key: _text(word)[language] if isinstance(word, Names) else word[language] if isinstance(word, Mapping) else word
+                for key, word in words.items()
+            }
+            filled[language] = self.patterns[pattern][language].format(**values)
+        return filled
+
+    def _position(self, key: str) -> PositionEntry:
+        return next(position for position in self.registry.positions if position.key == key)
+
+    def _section_key(self, piece: Piece) -> str | None:
+        keys = [position.key for position in self.registry.positions]
+        return f"{self.registry.key}-sec-{keys.index(piece.position) + 1}" if piece.position else None
+
+
+def _text(names: Names) -> dict[str, str]:
+    return {"kk": names.kk, "ru": names.ru, "en": names.en}
+
+
+__all__ = ["Vocabulary", "write_law"]

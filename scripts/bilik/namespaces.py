@@ -1,0 +1,67 @@
+"""The one table of prefixes, spelled the same in every file that Bilik writes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BASE: Final = "https://w3id.org/bilik/"
+
+#: prefix → IRI, in the order in which they are declared in written files.
+PREFIXES: Final[dict[str, str]] = {
+    "bilik": f"{BASE}def#",
+    "bsh": f"{BASE}shape#",
+    "calc": f"{BASE}calc#",
+    "level": f"{BASE}voc/education-level/",
+    "tier": f"{BASE}voc/tier/",
+    "category": f"{BASE}voc/category/",
+    "field": f"{BASE}voc/field/",
+    "activity": f"{BASE}voc/activity/",
+    "outcome": f"{BASE}voc/outcome/",
+    "note": f"{BASE}voc/note/",
+    "reading": f"{BASE}voc/reading/",
+    "translation-status": f"{BASE}voc/translation-status/",
+    "approval-status": f"{BASE}voc/approval-status/",
+    "position": f"{BASE}id/position/",
+    "grade": f"{BASE}id/grade/",
+    "requirement": f"{BASE}id/requirement/",
+    "alternative": f"{BASE}id/alternative/",
+    "condition": f"{BASE}id/condition/",
+    "duty": f"{BASE}id/duty/",
+    "knowledge": f"{BASE}id/knowledge/",
+    "law": f"{BASE}id/law/",
+    "quote": f"{BASE}id/quote/",
+    "isced-f": "http://data.europa.eu/snb/isced-f/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def expand(curie: str) -> str:
+    """``"bilik:Grade"`` → the full IRI.
+
+    Raises:
+        KeyError: the prefix is not in :data:`PREFIXES`.
+    """
+    prefix, _, local = curie.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def shorten(iri: str) -> str:
+    """The IRI as prefix and local name where one of :data:`PREFIXES` covers it, else the IRI itself."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace):]}"
+    return iri
+
+
+def code(iri: str) -> str:
+    """The key at the end of an IRI: ``…/id/grade/engineer-high-first`` → ``engineer-high-first``."""
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
