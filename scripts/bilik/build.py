@@ -59,22 +59,25 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     law = write_law(order.source, order.structure, order.clauses, order.registry, vocabulary, labels)
     for stem, graph in law.items():
         yield Path("data", ORDER, f"{stem}.ttl"), to_turtle(graph)
-    yield Path("data", "compiled.ttl"), to_turtle(compile_law(root, [vocabulary.graph, *law.values()]))
+    beside = [*(root / "ontology").glob("*.ttl"), root / "data" / "readings.ttl", root / "shapes" / "person.ttl"]
+    sources = [vocabulary.graph, read_turtle(*beside), *law.values()]
+    for rules in sorted((root / "queries" / "build").iterdir()):
+        yield Path("data", "compiled", f"{rules.name}.ttl"), to_turtle(derive(rules, sources))
     for path in hand_written(root):
         yield path.relative_to(root), to_turtle(read_turtle(path))
 
 
-def compile_law(root: Path, graphs: Iterable[Graph]) -> Graph:
-    """The conditions as plain sets and thresholds: all that ``queries/build`` constructs from the law and its schemes."""
+def derive(rules: Path, graphs: Iterable[Graph]) -> Graph:
+    """What the CONSTRUCT queries of a folder make of the graphs, each query seeing what the ones before it made."""
     store = ox.Store()
     for graph in graphs:
         store.load(graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
-    compiled: list[ox.Triple] = []
-    for rule in rule_files(root / "queries" / "build"):
+    derived: list[ox.Triple] = []
+    for rule in rule_files(rules):
         made = construct(store, rule)
-        compiled += made
+        derived += made
         store.extend([ox.Quad(*triple) for triple in made])
-    text = ox.serialize(compiled, format=ox.RdfFormat.N_TRIPLES)
+    text = ox.serialize(derived, format=ox.RdfFormat.N_TRIPLES)
     assert text is not None, "serialising without an output gives bytes"
     return Graph(bind_namespaces="none").parse(data=text, format="nt")
 

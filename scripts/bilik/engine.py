@@ -44,3 +44,22 @@ def construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise EngineError(f"{rule}: {error}") from error
     raise EngineError(f"{rule}: not a CONSTRUCT query")
+
+
+def select(store: ox.Store, query: Path) -> list[dict[str, str]]:
+    """The rows of a SELECT query as variable → IRI or lexical form; unbound variables are left out.
+
+    Raises:
+        EngineError: the file is no SELECT query, or the engine cannot run it.
+    """
+    try:
+        result = store.query(query.read_text(encoding="utf-8"))
+        if isinstance(result, ox.QuerySolutions):
+            names = [variable.value for variable in result.variables]
+            return [
+                {name: term.value for name in names if isinstance(term := row[name], (ox.NamedNode, ox.Literal))}
+                for row in result
+            ]
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        raise EngineError(f"{query}: {error}") from error
+    raise EngineError(f"{query}: not a SELECT query")

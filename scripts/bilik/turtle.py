@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
+from rdflib.namespace import XSD
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from bilik.namespaces import PREFIXES
@@ -43,7 +44,8 @@ def _node(term: object) -> Node:
         case ox.BlankNode():
             return BNode(term.value)
         case ox.Literal():
-            datatype = None if term.language else URIRef(term.datatype.value)
+            plain = term.language or term.datatype.value == str(XSD.string)
+            datatype = None if plain else URIRef(term.datatype.value)
             return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
         case _:
             raise TypeError(f"not an RDF term of a graph: {term!r}")

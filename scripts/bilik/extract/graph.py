@@ -156,6 +156,8 @@ class _Writer:
             section.add(node, "skos:inScheme", scheme)
             section.add(node, "bilik:ordinal", Literal(number))
             section.name(node, _text(position.names), "skos:prefLabel")
+            section.add(node, "skos:altLabel", Literal(position.post, lang="kk"))
+            section.add(node, "skos:altLabel", *(Literal(name, lang="ru") for name in position.also))
             self._implications(
                 section, node, position.implied_field, position.implied_activity, position.readings
             )

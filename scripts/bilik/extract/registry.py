@@ -56,6 +56,7 @@ class PositionEntry:
     implied_field: str | None
     implied_activity: str | None
     member_of: str | None
+    also: tuple[str, ...]
     readings: tuple[str, ...]
 
 
@@ -190,5 +191,6 @@ def _position(entry: Mapping[str, Any]) -> PositionEntry:
         implied_field=entry.get("implied_field"),
         implied_activity=entry.get("implied_activity"),
         member_of=entry.get("member_of"),
+        also=tuple(entry.get("also", ())),
         readings=tuple(entry.get("readings", ())),
     )

@@ -12,12 +12,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from lark import Lark, Token, Transformer, Tree, v_args
+from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput, VisitError
 from lark.tree import Meta
 
 from bilik.errors import SourceError
-from bilik.extract.registry import Registry, Words
+from bilik.extract.registry import Registry
 from bilik.extract.structure import Piece, Structure
 from bilik.extract.text import Normalised, SourceText
 
@@ -111,7 +111,8 @@ def read_requirements(
     """Parse every requirement clause.
 
     Args:
-        category_ranks: category codes, lowest first; the last one is what an unlabelled first line of a tier means.
+        category_ranks: category codes, lowest first: the lowest asks for no category, the highest is what an
+            unlabelled first line of a tier means.
 
     Raises:
         SourceError: words that the grammar does not cover, or a sentence that it can read in two ways.
@@ -119,10 +120,10 @@ def read_requirements(
     lines: dict[str, list[Piece]] = {}
     for piece in structure.of_kind("requirement-line"):
         lines.setdefault(piece.provision, []).append(piece)
-    return tuple(_read_clause(source, pieces, registry, category_ranks[-1]) for pieces in lines.values())
+    return tuple(_read_clause(source, pieces, registry, category_ranks) for pieces in lines.values())
 
 
-def _read_clause(source: SourceText, lines: Sequence[Piece], registry: Registry, highest: str) -> RequirementClause:
+def _read_clause(source: SourceText, lines: Sequence[Piece], registry: Registry, ranks: Sequence[str]) -> RequirementClause:
     provision, position = lines[0].provision, lines[0].position
     assert position is not None, "a requirement line stands in a section"
     text = source.normalise(lines[0].start, lines[-1].end)
@@ -141,7 +142,7 @@ def _read_clause(source: SourceText, lines: Sequence[Piece], registry: Registry,
             start, end = _span(text, node.children[0].meta)  # type: ignore[union-attr]
             raise SourceError(f"{provision}: source characters {start}-{end} can be read in two ways")
     try:
-        grades = _Actions(text, registry.words, registry, highest).transform(tree)
+        grades = _Actions(text, registry, ranks).transform(tree)
     except VisitError as error:
         raise SourceError(f"{provision}: {error.orig_exc}") from error
     return RequirementClause(provision, position, tuple(grades))
@@ -202,11 +203,11 @@ class _Levels:
 class _Actions(Transformer[Any, Any]):
     """One method per alternative of the grammar; what it returns is named in its annotation."""
 
-    def __init__(self, text: Normalised, words: Words, registry: Registry, highest: str) -> None:
+    def __init__(self, text: Normalised, registry: Registry, ranks: Sequence[str]) -> None:
         super().__init__()
         self.text = text
-        self.words = words
-        self.highest = highest
+        self.words = words = registry.words
+        self.lowest, self.highest = ranks[0], ranks[-1]
         self.level_of = _codes(words.levels.items())
         self.field_of = _codes(words.fields.items())
         self.activity_of = _codes(words.activities.items())
@@ -387,10 +388,9 @@ class _Actions(Transformer[Any, Any]):
     def _experience(
         self, meta: Meta, kind: str, of: str, category: Token | None, years: Token, readings: Iterable[str] = ()
     ) -> ExperienceText:
-        """In a position or group: with a category named, with «без категории» named, or with none."""
+        """In a position or group: of a category, of the lowest one («санаты жоқ»), or of none named."""
         code = self.service_of[str(category)] if category else None
-        lowest = code is None or code == next(reversed(self.words.category_labels))
-        named = {"no-category-named"} if lowest else {"category-or-higher", "tier-not-asked"}
+        named = {"no-category-named"} if code in (None, self.lowest) else {"category-or-higher", "tier-not-asked"}
         return self._counted(meta, kind, of, code, years, {*readings, *named})
 
     def _counted(
@@ -415,6 +415,3 @@ __all__ = [
     "TrainingText",
     "read_requirements",
 ]
-
-# Lark's Tree is generic; the alias keeps signatures short where a parse is passed around.
-_ParseTree = Tree[Token]

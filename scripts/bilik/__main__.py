@@ -1,0 +1,5 @@
+"""``python -m bilik``."""
+
+from bilik.cli import main
+
+main()

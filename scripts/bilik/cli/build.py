@@ -1,0 +1,20 @@
+"""``bilik build``: every generated file."""
+
+from __future__ import annotations
+
+import sys
+
+from bilik.build import build, differing
+from bilik.resources import root
+
+
+def run(*, check: bool) -> int:
+    """Build, or compare; returns the exit status."""
+    if not check:
+        for path in build(root()):
+            print(path.as_posix())
+        return 0
+    different = [path for path, _ in differing(root())]
+    for path in different:
+        print(f"{path.as_posix()}: differs from what the source makes of it; run `bilik build`", file=sys.stderr)
+    return 1 if different else 0

@@ -1,0 +1,57 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+
+from bilik.errors import InputError
+from bilik.texts import LANGUAGES, Language
+
+
+class Lang(StrEnum):
+    """The languages of what people read."""
+
+    kk = "kk"
+    ru = "ru"
+    en = "en"
+
+
+def language(chosen: Lang | None) -> Language:
+    """The language chosen, else that of the locale, else Kazakh."""
+    if chosen:
+        return chosen.value
+    locale = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
+    return next((known for known in LANGUAGES if locale.split("_")[0].lower() == known), "kk")
+
+
+def as_of_date(given: str | None) -> date:
+    """The as-of date given, else today.
+
+    Raises:
+        InputError: not a date as YYYY-MM-DD.
+    """
+    if given is None:
+        return date.today()
+    try:
+        if len(given) != len("YYYY-MM-DD"):
+            raise ValueError(given)
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise InputError(f"--as-of {given}: not a date; write an existing day as YYYY-MM-DD") from error
+
+
+def known(slug: str, codes: Iterable[str], what: str) -> str:
+    """``slug`` if it is one of ``codes``.
+
+    Raises:
+        InputError: it is not; the nearest ones are suggested.
+    """
+    codes = list(codes)
+    if slug in codes:
+        return slug
+    near = get_close_matches(slug, codes, n=3, cutoff=0.4) or codes[:3]
+    raise InputError(f"{slug}: no such {what}; nearest: {', '.join(near)}")

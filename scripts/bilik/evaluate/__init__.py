@@ -1,0 +1,17 @@
+"""From records and compiled law to verdicts."""
+
+from bilik.evaluate.rules import CompiledLaw, Judgement, compiled_law, judge, persons, verdict_graph, verdict_graphs
+from bilik.evaluate.verdicts import AlternativeResult, ConditionResult, Verdict
+
+__all__ = [
+    "AlternativeResult",
+    "CompiledLaw",
+    "ConditionResult",
+    "Judgement",
+    "Verdict",
+    "compiled_law",
+    "judge",
+    "persons",
+    "verdict_graph",
+    "verdict_graphs",
+]

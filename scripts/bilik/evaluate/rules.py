@@ -1,0 +1,154 @@
+"""Running the published rules: compiled law, records and an as-of date in, verdict graph out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import islice
+
+import pyoxigraph as ox
+
+from bilik.engine import construct, load, rule_files
+from bilik.evaluate.verdicts import Facts, Verdict, read_facts, read_verdicts
+from bilik.namespaces import code, expand
+from bilik.resources import folder
+
+BATCH = 16
+"""Persons judged in one store. Small stores keep the joins in cache: 16 persons take less time than twice 8 or half
+of 32, and the time grows with the number of persons and no faster."""
+
+_ENTRIES = tuple(ox.NamedNode(expand(term)) for term in ("bilik:hasCredential", "bilik:hasTraining", "bilik:hasEmployment"))
+
+_RECORD = frozenset(
+    ox.NamedNode(expand(f"bilik:{term}"))
+    for term in (
+        "hasCredential hasTraining hasEmployment claimsGrade hasEducationLevel hasField awardedOn isRecognisedFor "
+        "coversActivity completedOn hasPosition positionTitle hasCategory startedOn endedOn"
+    ).split()
+) | {ox.NamedNode(expand("rdf:type"))}
+
+
+@dataclass(frozen=True)
+class CompiledLaw:
+    """The compiled conditions, restricted to some grades or not.
+
+    Attributes:
+        quads: what the rules join with the records.
+    """
+
+    quads: tuple[ox.Quad, ...]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The same by subject and predicate."""
+        return read_facts(self.quads)
+
+    @property
+    def grades(self) -> list[str]:
+        """IRIs of the grades it decides, in the order of the law."""
+        requirement, ordinal = expand("bilik:hasRequirement"), expand("bilik:ordinal")
+        decided = [node for node, facts in self.facts.items() if requirement in facts]
+        return sorted(decided, key=lambda node: int(self.facts[node][ordinal][0]))
+
+    def only(self, grades: Collection[str]) -> CompiledLaw:
+        """The law of these grades (IRIs) alone; the others are left without a requirement."""
+        has_requirement = ox.NamedNode(expand("bilik:hasRequirement"))
+        return CompiledLaw(
+            tuple(q for q in self.quads if q.predicate != has_requirement or _value(q.subject) in grades)
+        )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdicts on one person, in the order of the law; ``claims`` are the slugs of the grades claimed."""
+
+    person: str
+    verdicts: tuple[Verdict, ...]
+    claims: frozenset[str]
+
+    @property
+    def claimed(self) -> list[Verdict]:
+        """The verdicts on the claimed grades."""
+        return [verdict for verdict in self.verdicts if verdict.grade in self.claims]
+
+
+def compiled_law() -> CompiledLaw:
+    """The compiled law that is published with this version."""
+    store = ox.Store()
+    load(store, folder("data", "compiled", "conditions.ttl"))
+    return CompiledLaw(tuple(store))
+
+
+def persons(people: ox.Store) -> list[str]:
+    """IRIs of everyone in the records, sorted."""
+    found = construct(people, folder("queries", "rules", "10-record-persons.rq"))
+    return sorted(_value(triple.subject) for triple in found)
+
+
+def judge(people: ox.Store, law: CompiledLaw, as_of: date) -> Iterator[Judgement]:
+    """Judge everyone in ``people`` against every grade of ``law`` as of a date; sorted by person.
+
+    Raises:
+        EngineError: a rule cannot be run.
+    """
+    for batch, graph in verdict_graphs(people, law, as_of):
+        found = read_verdicts(read_facts(graph), law.facts)
+        for person in batch:
+            claims = people.quads_for_pattern(ox.NamedNode(person), ox.NamedNode(expand("bilik:claimsGrade")), None)
+            claimed = frozenset(code(q.object.value) for q in claims if isinstance(q.object, ox.NamedNode))
+            yield Judgement(person, tuple(found.get(person, ())), claimed)
+
+
+def verdict_graphs(
+    people: ox.Store, law: CompiledLaw, as_of: date
+) -> Iterator[tuple[list[str], list[ox.Triple]]]:
+    """Batches of persons, each with the verdict graph on them.
+
+    Raises:
+        EngineError: a rule cannot be run.
+    """
+    waiting = iter(persons(people))
+    while batch := list(islice(waiting, BATCH)):
+        yield batch, verdict_graph(_records(people, batch), law, as_of)
+
+
+def verdict_graph(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
+    """The verdict graph of some records: what the rules named "verdict" construct."""
+    store = ox.Store()
+    store.bulk_extend(law.quads)
+    store.extend(records)
+    day = ox.Literal(as_of.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
+    store.add(ox.Quad(ox.NamedNode(expand("calc:evaluation")), ox.NamedNode(expand("bilik:asOf")), day))
+    verdicts: list[ox.Triple] = []
+    for rule in rule_files(folder("queries", "rules")):
+        made = construct(store, rule)
+        store.extend([ox.Quad(*triple) for triple in made])
+        if "-verdict-" in rule.name:
+            verdicts += made
+    return verdicts
+
+
+def _records(people: ox.Store, batch: Collection[str]) -> list[ox.Quad]:
+    """What the record model says of these persons and of their entries.
+
+    Other properties are left out: a record cannot state a working fact of the rules or a verdict.
+    """
+    records: list[ox.Quad] = []
+    for person in batch:
+        own = _said(people, ox.NamedNode(person))
+        records += own
+        for entry in {quad.object for quad in own if quad.predicate in _ENTRIES}:
+            if isinstance(entry, ox.NamedNode):
+                records += _said(people, entry)
+    return records
+
+
+def _said(people: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
+    return [quad for quad in people.quads_for_pattern(node, None, None) if quad.predicate in _RECORD]
+
+
+def _value(term: object) -> str:
+    assert isinstance(term, ox.NamedNode), "every node of Bilik's graphs is named"
+    return term.value

@@ -1,0 +1,111 @@
+"""What is wrong with records: the record checks, which read the shapes, and what only tables show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from bilik.engine import load, rule_files, select
+from bilik.namespaces import BASE, code, expand
+from bilik.people.records import Records, TableFinding
+from bilik.resources import folder
+from bilik.texts import Language, shape_messages, text
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, and what to do about it.
+
+    Attributes:
+        code: name of the rule: of the shape in ``shapes/person.ttl`` or of the text in ``data/texts``.
+        person: key or IRI of the person concerned, if any.
+        entry: the entry as reports show it (``employments:17`` or an IRI).
+        table, row, column: the place, where the record comes from tables.
+        term: local name of the property, where it comes from RDF.
+        value: what stands there.
+        candidates: codes that would be right, where that is known.
+    """
+
+    code: str
+    person: str | None
+    entry: str | None
+    table: str | None
+    row: int | None
+    column: str | None
+    term: str | None
+    value: str
+    candidates: tuple[str, ...] = ()
+
+    def message(self, language: Language) -> str:
+        """What is wrong and the remedy."""
+        known = shape_messages(language).get(self.code)
+        return known or text(self.code, language, value=self.value, candidates=", ".join(self.candidates))
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people: the table, row and column, or the entry and property."""
+        column = self.column or self.term
+        return " ".join(part for part in (self.entry or self.table, column) if part)
+
+
+def find(records: Records, as_of: date | None = None) -> list[Finding]:
+    """All findings, those of tables first, then by person and entry.
+
+    Args:
+        as_of: where given, employments that start later are findings too.
+
+    Raises:
+        EngineError: a check cannot be run.
+    """
+    store = ox.Store()
+    store.bulk_extend(records.store)
+    load(store, folder("data", "compiled", "record.ttl"))
+    rows = [row for check in rule_files(folder("queries", "checks", "record")) for row in _rows(store, check)]
+    if as_of:
+        day = ox.Literal(as_of.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
+        store.add(ox.Quad(ox.NamedNode(expand("calc:evaluation")), ox.NamedNode(expand("bilik:asOf")), day))
+        for check in rule_files(folder("queries", "checks", "as-of")):
+            rows += [(check.stem, *row[1:]) for row in _rows(store, check)]
+    found = {_finding(records, *row) for row in rows}
+    tables = [_of_table(finding) for finding in records.findings]
+    return tables + sorted(found, key=lambda f: (f.person or "", f.table or "", f.row or 0, f.entry or "", f.code, f.value))
+
+
+def _rows(store: ox.Store, check: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Rows of a check as (rule, focus, path, value)."""
+    for row in select(store, check):
+        yield code(row.get("shape", "")), row["focus"], row.get("path", ""), row.get("value", "")
+
+
+def _finding(records: Records, rule: str, focus: str, path: str, value: str) -> Finding:
+    holder = records.holder(focus)
+    cell = records.cells.get(focus)
+    return Finding(
+        code=rule,
+        person=records.shown(holder),
+        entry=records.shown(focus) if focus != holder else None,
+        table=cell.table if cell else None,
+        row=cell.row if cell else None,
+        column=cell.columns.get(path) if cell else None,
+        term=None if cell else code(path) or None,
+        value=unquote(code(value)) if value.startswith(BASE) or value.startswith(expand("isced-f:")) else value,
+    )
+
+
+def _of_table(finding: TableFinding) -> Finding:
+    return Finding(
+        code=finding.code,
+        person=finding.person,
+        entry=f"{finding.table}:{finding.row}" if finding.row else None,
+        table=finding.table,
+        row=finding.row,
+        column=finding.column,
+        term=None,
+        value=finding.value,
+        candidates=finding.candidates,
+    )

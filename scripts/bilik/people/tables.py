@@ -1,0 +1,297 @@
+"""Table sets of people: a folder of CSV or Parquet files, a workbook, or a DuckDB file, as records.
+
+Cells become what they stand for in the record model and nothing is judged here: a code that does not exist or a date
+that is none becomes a value that the record checks find, and that the rules take for unknown.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from bilik.errors import InputError
+from bilik.namespaces import expand
+from bilik.people.codes import Codes, read_codes
+from bilik.people.load import parse_text
+from bilik.people.records import PERSON, Cell, Records, TableFinding
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the cells of a column become: ``term`` the property, ``kind`` concept, date, field, position or positions."""
+
+    term: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the contract: which property links its rows to a person, and its columns beside ``person``."""
+
+    name: str
+    link: str
+    kind: str
+    columns: Mapping[str, Column]
+    needed: tuple[str, ...]
+    """Columns whose absence could turn into a wrong verdict: without them the table is refused."""
+
+
+_ENTRIES = (
+    Table(
+        "credentials",
+        "bilik:hasCredential",
+        "bilik:Credential",
+        {
+            "level": Column("bilik:hasEducationLevel", "concept"),
+            "field": Column("bilik:hasField", "field"),
+            "awarded": Column("bilik:awardedOn", "date"),
+            "recognised_for": Column("bilik:isRecognisedFor", "positions"),
+        },
+        ("level",),
+    ),
+    Table(
+        "trainings",
+        "bilik:hasTraining",
+        "bilik:Training",
+        {"activity": Column("bilik:coversActivity", "concept"), "completed": Column("bilik:completedOn", "date")},
+        ("activity",),
+    ),
+    Table(
+        "employments",
+        "bilik:hasEmployment",
+        "bilik:Employment",
+        {
+            "position": Column("bilik:hasPosition", "position"),
+            "tier": Column("bilik:hasTier", "concept"),
+            "category": Column("bilik:hasCategory", "concept"),
+            "field": Column("bilik:hasField", "field"),
+            "activity": Column("bilik:coversActivity", "concept"),
+            "start": Column("bilik:startedOn", "date"),
+            "end": Column("bilik:endedOn", "date"),
+            "recognised_for": Column("bilik:isRecognisedFor", "positions"),
+        },
+        ("position", "start", "end"),
+    ),
+)
+_CLAIMS = "employees"
+_CLAIM_COLUMNS = ("position", "tier", "category")
+_REQUIRED = ("credentials", "employments")
+_NAMES = (_CLAIMS, *(table.name for table in _ENTRIES))
+
+Rows = Sequence[tuple[int, Mapping[str, str]]]
+"""Row number in the table (the header is row 1) and the cells by column, as text; an empty cell is an empty text."""
+
+
+def read_table_set(path: Path, records: Records) -> None:
+    """Read a table set into ``records``.
+
+    Raises:
+        InputError: a required table or column is missing, or a table cannot be read.
+    """
+    tables = _read_all(path)
+    if missing := [name for name in _REQUIRED if name not in tables]:
+        raise InputError(
+            f"{path}: no table {' and no table '.join(missing)}; a table set has {', '.join(_REQUIRED)} and may have "
+            f"{', '.join(name for name in _NAMES if name not in _REQUIRED)} (.csv or .parquet files, or sheets)"
+        )
+    codes = read_codes()
+    for table in _ENTRIES:
+        if table.name in tables:
+            _check_columns(path, table.name, table.needed, tables[table.name])
+            _entries(table, tables[table.name], codes, records)
+    if _CLAIMS in tables:
+        _check_columns(path, _CLAIMS, ("position",), tables[_CLAIMS])
+        _claims(tables[_CLAIMS], codes, records)
+
+
+# -- rows to records -------------------------------------------------------------------------------------------------
+
+
+def _check_columns(path: Path, table: str, needed: Sequence[str], rows: Rows) -> None:
+    columns = rows[0][1].keys() if rows else set(("person", *needed))
+    if missing := [name for name in ("person", *needed) if name not in columns]:
+        raise InputError(f"{path}: table {table} has no column {', '.join(missing)}; it has {', '.join(columns)}")
+
+
+def _entries(table: Table, rows: Rows, codes: Codes, records: Records) -> None:
+    for row, cells in _usable(table.name, rows, records):
+        person = _person(cells["person"], records)
+        entry = ox.NamedNode(f"{person.value}/{table.name}/{row}")
+        _add(records, person, table.link, entry)
+        _add(records, entry, "rdf:type", ox.NamedNode(expand(table.kind)))
+        columns: dict[str, str] = {}
+        for name, column in table.columns.items():
+            text = cells.get(name, "")
+            if not text:
+                continue
+            for term, value in _values(column, text, codes):
+                columns[expand(term)] = name
+                _add(records, entry, term, value)
+        records.cells[entry.value] = Cell(table.name, row, columns)
+
+
+def _values(column: Column, text: str, codes: Codes) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
+    match column.kind:
+        case "date":
+            yield column.term, ox.Literal(text, datatype=ox.NamedNode(expand("xsd:date")))
+        case "field":
+            yield column.term, ox.NamedNode(expand("isced-f:") + quote(text, safe=""))
+        case "positions":
+            for part in filter(None, (part.strip() for part in text.split(";"))):
+                yield column.term, ox.NamedNode(codes.concept("bilik:hasPosition", part))
+        case "position" if codes.known(column.term, text) is None:
+            yield "bilik:positionTitle", ox.Literal(text)
+        case _:
+            yield column.term, ox.NamedNode(codes.concept(column.term, text))
+
+
+def _claims(rows: Rows, codes: Codes, records: Records) -> None:
+    for row, cells in _usable(_CLAIMS, rows, records):
+        person = _person(cells["person"], records)
+        claim = {name: cells.get(name, "") for name in _CLAIM_COLUMNS}
+        if not claim["position"]:
+            continue
+        fitting, candidates = codes.grades_of(**claim)
+        if len(fitting) == 1:
+            _add(records, person, "bilik:claimsGrade", ox.NamedNode(expand("grade:") + fitting[0]))
+        else:
+            shown = " ".join(filter(None, claim.values()))
+            code = "claim-fits-several-grades" if fitting else "claim-fits-no-grade"
+            records.findings.append(
+                TableFinding(code, _CLAIMS, row, "position", shown, cells["person"], tuple(fitting or candidates))
+            )
+
+
+def _usable(table: str, rows: Rows, records: Records) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The rows of somebody; rows of nobody and repeated rows are findings, and a repeated row is read once."""
+    seen: dict[tuple[str, ...], int] = {}
+    for row, cells in rows:
+        if not any(cells.values()):
+            continue
+        key = tuple(cells.values())
+        if not cells["person"]:
+            records.findings.append(TableFinding("row-without-person", table, row, "person", ""))
+        elif key in seen:
+            records.findings.append(
+                TableFinding("row-repeated", table, row, None, str(seen[key]), cells["person"])
+            )
+        else:
+            seen[key] = row
+            yield row, cells
+
+
+def _person(key: str, records: Records) -> ox.NamedNode:
+    person = ox.NamedNode(PERSON + quote(key, safe=""))
+    _add(records, person, "rdf:type", ox.NamedNode(expand("bilik:Person")))
+    return person
+
+
+def _add(records: Records, subject: ox.NamedNode, term: str, value: ox.NamedNode | ox.Literal) -> None:
+    records.store.add(ox.Quad(subject, ox.NamedNode(expand(term)), value))
+
+
+# -- files to rows ---------------------------------------------------------------------------------------------------
+
+
+def _read_all(path: Path) -> dict[str, Rows]:
+    if path.is_dir():
+        return {name: rows for name in _NAMES if (rows := _read_file(path, name)) is not None}
+    if path.suffix.lower() == ".xlsx":
+        return _read_workbook(path)
+    return _read_database(path)
+
+
+def _read_file(folder: Path, name: str) -> Rows | None:
+    if (path := folder / f"{name}.csv").is_file():
+        return _read_csv(path)
+    if (path := folder / f"{name}.parquet").is_file():
+        return _query(f"SELECT * FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')", path)
+    return None
+
+
+def _read_csv(path: Path) -> Rows:
+    text = parse_text(path)
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error as error:
+        raise InputError(f"{path} line {reader.line_num}: not valid CSV: {error}") from error
+    return _rows(lines, path)
+
+
+def _rows(lines: Sequence[Sequence[Any]], path: Path) -> Rows:
+    names = [_text(name).strip().lower() for name in lines[0]] if lines else []
+    if twice := sorted({name for name in names if name and names.count(name) > 1}):
+        raise InputError(f"{path} row 1: the column {', '.join(twice)} stands there more than once")
+    rows: list[tuple[int, Mapping[str, str]]] = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = [_text(cell).strip() for cell in line] + [""] * (len(names) - len(line))
+        if any(cells[len(names) :]):
+            raise InputError(f"{path} row {number}: {len(line)} cells, the header has {len(names)}")
+        rows.append((number, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
+    return rows or [(1, dict.fromkeys(names, ""))]
+
+
+def _text(cell: object) -> str:
+    """A cell as text; a moment without a time of day is a date, a whole number has no fraction."""
+    match cell:
+        case None:
+            return ""
+        case datetime() if cell.time() == cell.time().min:
+            return cell.date().isoformat()
+        case datetime() | date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)
+
+
+def _read_workbook(path: Path) -> dict[str, Rows]:
+    from openpyxl import load_workbook  # only workbooks need it
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+        raise InputError(f"{path}: not a workbook that can be read: {error}") from error
+    sheets = {sheet.title.strip().lower(): sheet for sheet in book.worksheets}
+    return {
+        name: _rows([list(line) for line in sheets[name].iter_rows(values_only=True)], path)
+        for name in _NAMES
+        if name in sheets
+    }
+
+
+def _read_database(path: Path) -> dict[str, Rows]:
+    import duckdb  # only databases and Parquet files need it
+
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            present = {str(row[0]).lower() for row in connection.execute("SHOW TABLES").fetchall()}
+            return {name: _fetch(connection.table(name), path) for name in _NAMES if name in present}
+    except duckdb.Error as error:
+        raise InputError(f"{path}: not a database that can be read: {str(error).splitlines()[0]}") from error
+
+
+def _query(sql: str, path: Path) -> Rows:
+    import duckdb
+
+    try:
+        return _fetch(duckdb.sql(sql), path)
+    except duckdb.Error as error:
+        raise InputError(f"{path}: cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def _fetch(relation: Any, path: Path) -> Rows:
+    return _rows([relation.columns, *relation.fetchall()], path)

@@ -1,0 +1,182 @@
+"""Verdicts for people: a short table first, the reasons as a tree on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.tree import Tree
+
+from bilik.evaluate import ConditionResult, Judgement, Verdict
+from bilik.people import Finding, Records
+from bilik.texts import Language, name, rank, text
+
+_STYLES = {
+    "qualified": "green",
+    "met": "green",
+    "undetermined": "yellow",
+    "unknown": "yellow",
+    "not-qualified": "red",
+    "unmet": "red",
+}
+_MARKS = {"qualified": "✔", "met": "✔", "undetermined": "?", "unknown": "?", "not-qualified": "✘", "unmet": "✘"}
+
+
+def print_person(
+    console: Console, judgement: Judgement, records: Records, as_of: date, language: Language, *, why: Sequence[str] | None
+) -> None:
+    """One person: claims, best grades, next step, what is open, and the reasons where asked for.
+
+    Args:
+        why: None for no reasons; else the grades to explain, an empty list meaning the claimed, best and next ones.
+    """
+    title = records.shown(judgement.person)
+    if label := records.label(judgement.person, language):
+        title = f"[bold]{escape(label)}[/bold]  {escape(title)}"
+    console.print(f"\n{title}  ({text('as-of', language, date=as_of.isoformat())})")
+    best, following = best_grades(judgement), next_grade(judgement)
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(overflow="fold", ratio=None, no_wrap=True)
+    for _ in range(3):
+        table.add_column(overflow="fold")
+    _section(table, text("claims", language), judgement.claimed, language, text("no-claims", language))
+    _section(table, text("best", language), best, language, text("best-none", language))
+    _section(table, text("next", language), [following] if following else [], language, text("next-none", language))
+    console.print(Padding(table, (0, 0, 0, 2)))
+    silent, others = _open(judgement)
+    for key, count in (("silent", silent), ("open", others)):
+        if count:
+            console.print(f"  [yellow]{text(key, language, count=count)}[/yellow]")
+    if why is None:
+        return
+    console.print(f"\n  [bold]{text('reasons', language)}[/bold]")
+    shown = {v.grade for v in (*judgement.claimed, *best, *((following,) if following else ()))}
+    for verdict in judgement.verdicts:
+        if verdict.grade in (why or shown):
+            console.print(Padding(_reasons(verdict, records, language), (0, 0, 0, 2)))
+
+
+def print_findings(console: Console, findings: Iterable[Finding], language: Language) -> None:
+    """What is wrong in the records, a line each."""
+    findings = list(findings)
+    if not findings:
+        return
+    console.print(f"\n[bold]{text('findings', language)}[/bold]")
+    for finding in findings:
+        where = escape(" ".join(part for part in (finding.person, finding.place) if part))
+        value = f" [dim]{escape(finding.value)}[/dim]" if finding.value else ""
+        console.print(f"  {where}:{value} {escape(finding.message(language))}", soft_wrap=True)
+
+
+def best_grades(judgement: Judgement) -> list[Verdict]:
+    """Of each position the best grade that the person qualifies for, in the order of the law."""
+    best: dict[str, Verdict] = {}
+    for verdict in judgement.verdicts:
+        held = best.get(verdict.position)
+        if verdict.outcome == "qualified" and (held is None or _height(verdict) > _height(held)):
+            best[verdict.position] = verdict
+    return list(best.values())
+
+
+def next_grade(judgement: Judgement) -> Verdict | None:
+    """The grade that needs least time and nothing else, in a position claimed, else in any the person qualifies for."""
+    best = {verdict.position: verdict for verdict in best_grades(judgement)}
+    positions = {verdict.position for verdict in judgement.claimed} or set(best)
+    candidates = [
+        verdict
+        for verdict in judgement.verdicts
+        if verdict.position in positions
+        and verdict.outcome != "qualified"
+        and _months_short(verdict)
+        and (verdict.position not in best or _height(verdict) > _height(best[verdict.position]))
+    ]
+    return min(candidates, key=lambda v: (_months_short(v) or 0, _height(v)), default=None)
+
+
+def _height(verdict: Verdict) -> tuple[int, int]:
+    return (
+        rank(f"tier:{verdict.tier}") if verdict.tier else 0,
+        rank(f"category:{verdict.category}") if verdict.category else 0,
+    )
+
+
+def _months_short(verdict: Verdict) -> int | None:
+    """Months that the alternative nearest by time is short, if nothing but time is missing in it."""
+    short = [
+        condition.short_months
+        for alternative in verdict.alternatives
+        for condition in alternative.conditions
+        if condition.short_months
+        and all(other.result == "met" for other in alternative.conditions if other is not condition)
+    ]
+    return min(short, default=None)
+
+
+def _open(judgement: Judgement) -> tuple[int, int]:
+    """How many grades are undetermined only because the order is silent on a field, and how many for other reasons."""
+    undetermined = [verdict for verdict in judgement.verdicts if verdict.outcome == "undetermined"]
+    silent = sum(any(_only_silent(a.conditions) for a in v.alternatives if a.result == "unknown") for v in undetermined)
+    return silent, len(undetermined) - silent
+
+
+def _only_silent(conditions: Iterable[ConditionResult]) -> bool:
+    return all(c.result == "met" or (c.kind == "education" and "field-not-stated" in c.notes) for c in conditions)
+
+
+def _section(table: Table, heading: str, verdicts: Sequence[Verdict], language: Language, otherwise: str) -> None:
+    if not verdicts:
+        table.add_row(f"[bold]{heading}[/bold]", f"[dim]{otherwise}[/dim]", "", "")
+    for number, verdict in enumerate(verdicts):
+        short = _months_short(verdict) if verdict.outcome != "qualified" else None
+        what = name(f"outcome:{verdict.outcome}", language)
+        if short:
+            what += f", {text('short', language, months=short)}"
+        style = _STYLES[verdict.outcome]
+        table.add_row(
+            f"[bold]{heading}[/bold]" if number == 0 else "",
+            f"[{style}]{_MARKS[verdict.outcome]}[/{style}] {name(f'grade:{verdict.grade}', language)}",
+            f"[{style}]{what}[/{style}]",
+            name(f"law:{verdict.provision}", language),
+        )
+
+
+def _reasons(verdict: Verdict, records: Records, language: Language) -> Tree:
+    tree = Tree(
+        f"{_mark(verdict.outcome)} [bold]{name(f'grade:{verdict.grade}', language)}[/bold] "
+        f"[dim]{verdict.grade}, {name(f'law:{verdict.provision}', language)}[/dim]: "
+        f"{name(f'outcome:{verdict.outcome}', language)}"
+    )
+    for alternative in verdict.alternatives:
+        branch = tree.add(
+            f"{_mark(alternative.result)} {text('alternative', language, number=alternative.number)}: "
+            f"{name(f'outcome:{alternative.result}', language)}"
+        )
+        for condition in alternative.conditions:
+            branch.add(_condition(condition, records, language))
+    readings = "; ".join(name(f"reading:{reading}", language) for reading in verdict.readings)
+    tree.add(f"[dim]{text('readings', language)}: {escape(readings)}[/dim]")
+    return tree
+
+
+def _condition(condition: ConditionResult, records: Records, language: Language) -> str:
+    parts = [f"{_mark(condition.result)} {text(condition.kind, language)}"]
+    if condition.required_months is not None:
+        months = text("months", language, certain=condition.certain_months, required=condition.required_months)
+        if condition.possible_months is None:
+            months += f", {text('months-unbounded', language)}"
+        elif condition.possible_months != condition.certain_months:
+            months += f", {text('months-possible', language, possible=condition.possible_months)}"
+        if condition.short_months:
+            months += f", {text('short', language, months=condition.short_months)}"
+        parts.append(months)
+    parts += [name(f"note:{note}", language) for note in condition.notes]
+    evidence = f" [dim]{escape(', '.join(records.shown(e) for e in condition.evidence))}[/dim]" if condition.evidence else ""
+    return "; ".join(parts) + evidence
+
+
+def _mark(result: str) -> str:
+    return f"[{_STYLES[result]}]{_MARKS[result]}[/{_STYLES[result]}]"

@@ -1,0 +1,69 @@
+"""What people read, in three languages: sentences from ``data/texts``, messages of shapes, names from the graph."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+import pyoxigraph as ox
+
+from bilik.engine import load
+from bilik.namespaces import code, expand
+from bilik.resources import folder
+
+Language = Literal["kk", "ru", "en"]
+LANGUAGES: tuple[Language, ...] = ("kk", "ru", "en")
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, str]]:
+    texts: dict[str, Mapping[str, str]] = {}
+    for path in sorted(folder("data", "texts").glob("*.toml")):
+        texts |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return texts
+
+
+def text(key: str, language: Language, **words: object) -> str:
+    """The sentence ``key`` of ``data/texts`` with its {words} filled in."""
+    return _texts()[key][language].format(**words)
+
+
+@cache
+def shape_messages(language: Language) -> Mapping[str, str]:
+    """Local name of a shape of the record → its message."""
+    store = ox.Store()
+    load(store, folder("shapes", "person.ttl"))
+    return _literals(store, "sh:message", language, by_code=True)
+
+
+@cache
+def _names(language: Language) -> Mapping[str, str]:
+    store = ox.Store()
+    load(store, folder("data", "compiled", "labels.ttl"))
+    return _literals(store, "rdfs:label", language, by_code=False)
+
+
+def name(curie: str, language: Language) -> str:
+    """The name of an individual or concept: ``name("grade:translator", "ru")``; its code if it has none."""
+    return _names(language).get(expand(curie), curie.partition(":")[2])
+
+
+@cache
+def rank(curie: str) -> int:
+    """The rank of a tier or category."""
+    store = ox.Store()
+    load(store, folder("data", "compiled", "labels.ttl"))
+    quads = store.quads_for_pattern(ox.NamedNode(expand(curie)), ox.NamedNode(expand("bilik:rank")), None)
+    return next(int(quad.object.value) for quad in quads if isinstance(quad.object, ox.Literal))
+
+
+def _literals(store: ox.Store, term: str, language: Language, *, by_code: bool) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(expand(term)), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            if quad.object.language == language:
+                subject = quad.subject.value
+                found[code(subject) if by_code else subject] = quad.object.value
+    return found
