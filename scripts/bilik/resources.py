@@ -27,3 +27,13 @@ def root() -> Path:
 def folder(*parts: str) -> Path:
     """A folder or file below :func:`root`, e.g. ``folder("queries", "rules")``."""
     return root().joinpath(*parts)
+
+
+def law_files() -> list[Path]:
+    """Every Turtle file of the law: ontology, schemes, the law graph, readings."""
+    return [
+        *sorted(folder("ontology").glob("*.ttl")),
+        *sorted(folder("ontology", "vocab").glob("*.ttl")),
+        *sorted(folder("data").glob("order-*/*.ttl")),
+        folder("data", "readings.ttl"),
+    ]

@@ -50,6 +50,18 @@ def name(curie: str, language: Language) -> str:
     return _names(language).get(expand(curie), curie.partition(":")[2])
 
 
+def definition(curie: str, language: Language) -> str:
+    """The sentence that defines a reading."""
+    return _definitions(language)[expand(curie)]
+
+
+@cache
+def _definitions(language: Language) -> Mapping[str, str]:
+    store = ox.Store()
+    load(store, folder("data", "readings.ttl"))
+    return _literals(store, "skos:definition", language, by_code=False)
+
+
 @cache
 def rank(curie: str) -> int:
     """The rank of a tier or category."""

@@ -14,14 +14,26 @@ from bilik.errors import BilikError
 
 def main() -> None:
     """Run the command line; a mistake of the user ends in one line and exit status 2, never in a traceback."""
+    import click
+
     from bilik.cli.app import app
 
     try:
-        app()
+        status = app.main(standalone_mode=False)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "bilik"
+        _refuse(f"{error.format_message()} See `{command} --help`.")
     except BilikError as error:
-        print(f"bilik: {error}", file=sys.stderr)
-        sys.exit(2)
+        _refuse(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
     except BrokenPipeError:
         # Whoever read our output has gone (`bilik check … | head`): nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    sys.exit(status or 0)
+
+
+def _refuse(reason: str) -> None:
+    print(f"bilik: {reason}", file=sys.stderr)
+    sys.exit(2)

@@ -2,134 +2,113 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Any
 
-import typer
+import click
 
-from bilik.cli.options import Lang, as_of_date, language
+from bilik.cli.options import Language, as_of_date, language
 
-app = typer.Typer(
-    help="Qualification of specialists under a Kazakh legal order: checks, explanations, queries.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+_PATH = click.Path(path_type=Path)
+
+_lang = click.option(
+    "--lang", type=click.Choice(["kk", "ru", "en"]), help="Language of what people read; default: the locale's, else kk."
 )
-
-LangOption = Annotated[Optional[Lang], typer.Option("--lang", help="Language of what people read.")]
-People = Annotated[list[Path], typer.Argument(metavar="FILE...", help="RDF files of people, table folders or workbooks.")]
+_people = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 
 
-class CheckFormat(StrEnum):
-    """Formats of ``check``."""
-
-    text = "text"
-    json = "json"
-    turtle = "turtle"
+def _format(*formats: str) -> Any:
+    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True)
 
 
-class ReportFormat(StrEnum):
-    """Formats of ``validate`` and ``explain``."""
-
-    text = "text"
-    json = "json"
-
-
-class QueryFormat(StrEnum):
-    """Formats of ``query``."""
-
-    table = "table"
-    csv = "csv"
-    tsv = "tsv"
-    json = "json"
-    xlsx = "xlsx"
-    turtle = "turtle"
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="bilik", message="%(version)s")
+def app() -> None:
+    """Qualification of specialists under a Kazakh legal order: checks, explanations, queries."""
 
 
 @app.command(epilog="Example: bilik check data/people/nurlan-mysal.ttl --as-of 2026-01-01 --lang ru --why")
+@_people
+@click.option("--grade", "grades", metavar="SLUG", multiple=True, help="Only this grade (repeatable).")
+@click.option("--position", "positions", metavar="SLUG", multiple=True, help="Only this position (repeatable).")
+@click.option("--as-of", metavar="YYYY-MM-DD", help="The date to judge on; default: today, printed.")
+@click.option("--why", is_flag=True, help="The reasons as a tree.")
+@_format("text", "json", "turtle")
+@_lang
+@click.pass_context
 def check(
-    files: People,
-    grade: Annotated[Optional[list[str]], typer.Option(metavar="SLUG", help="Only this grade (repeatable).")] = None,
-    position: Annotated[
-        Optional[list[str]], typer.Option(metavar="SLUG", help="Only the grades of this position (repeatable).")
-    ] = None,
-    as_of: Annotated[Optional[str], typer.Option(metavar="YYYY-MM-DD", help="Default: today, printed.")] = None,
-    why: Annotated[bool, typer.Option("--why", help="The reasons as a tree.")] = False,
-    format: Annotated[CheckFormat, typer.Option(help="Form of the results.")] = CheckFormat.text,
-    lang: LangOption = None,
+    context: click.Context,
+    files: tuple[Path, ...],
+    grades: tuple[str, ...],
+    positions: tuple[str, ...],
+    as_of: str | None,
+    why: bool,
+    form: str,
+    lang: Language | None,
 ) -> None:
-    """Evaluate persons against the grades of the order."""
+    """Evaluate persons against the grades of the order.
+
+    FILE is Turtle, JSON-LD, N-Triples or RDF/XML, or a table set: a folder of CSV or Parquet files or a workbook.
+    """
     from bilik.cli.check import run
 
-    raise typer.Exit(run(files, grade or [], position or [], as_of_date(as_of), format.value, language(lang), why=why))
+    context.exit(run(files, grades, positions, as_of_date(as_of), form, language(lang), why=why))
 
 
 @app.command(epilog="Example: bilik explain accountant-high-first --lang ru")
-def explain(
-    grade: Annotated[str, typer.Argument(metavar="SLUG", help="A grade, e.g. engineer-high-first.")],
-    format: Annotated[ReportFormat, typer.Option(help="Form of the explanation.")] = ReportFormat.text,
-    lang: LangOption = None,
-) -> None:
+@click.argument("grade", metavar="SLUG")
+@_format("text", "json")
+@_lang
+def explain(grade: str, form: str, lang: Language | None) -> None:
     """One grade: its requirement as a tree, the order's own words beside it, the readings it depends on."""
     from bilik.cli.explain import run
 
-    run(grade, format.value, language(lang))
+    run(grade, form, language(lang))
 
 
 @app.command(epilog="Example: bilik query grades-of-position position=engineer --format csv")
+@click.argument("name", metavar="NAME|FILE.rq", required=False)
+@click.argument("values", metavar="[KEY=VALUE...]", nargs=-1)
+@click.option("--data", "data", metavar="FILE", multiple=True, type=_PATH, help="More RDF to query (repeatable).")
+@click.option("-o", "--output", metavar="OUT", type=_PATH, help="Where to write; needed for xlsx.")
+@click.option("--list", "list_", is_flag=True, help="List the catalogue.")
+@_format("table", "csv", "tsv", "json", "xlsx", "turtle")
+@_lang
 def query(
-    name: Annotated[Optional[str], typer.Argument(metavar="NAME|FILE.rq", help="A catalogue query or a file.")] = None,
-    values: Annotated[Optional[list[str]], typer.Argument(metavar="KEY=VALUE...", help="Values of parameters.")] = None,
-    data: Annotated[Optional[list[Path]], typer.Option(metavar="FILE", help="More RDF to query (repeatable).")] = None,
-    output: Annotated[Optional[Path], typer.Option("-o", metavar="OUT", help="Where to write (needed for xlsx).")] = None,
-    list_: Annotated[bool, typer.Option("--list", help="List the catalogue.")] = False,
-    format: Annotated[QueryFormat, typer.Option(help="Form of the rows.")] = QueryFormat.table,
-    lang: LangOption = None,
+    name: str | None,
+    values: tuple[str, ...],
+    data: tuple[Path, ...],
+    output: Path | None,
+    list_: bool,
+    form: str,
+    lang: Language | None,
 ) -> None:
-    """Run a query of the catalogue or of a file over the law graph."""
+    """Run a query of the catalogue, or of a file, over the law graph."""
     from bilik.cli.query import catalogue, run
 
     if list_ or name is None:
         catalogue(language(lang))
     else:
-        run(name, values or [], data or [], format.value, output)
+        run(name, values, data, form, output)
 
 
-@app.command(epilog="Example: bilik validate data/people/*.ttl --lang kk")
-def validate(
-    files: People,
-    format: Annotated[ReportFormat, typer.Option(help="Form of the findings.")] = ReportFormat.text,
-    lang: LangOption = None,
-) -> None:
-    """Validate person files against the shapes of the record, before anything is evaluated."""
+@app.command(epilog="Example: bilik validate data/people/zere-mysal.ttl --lang kk")
+@_people
+@_format("text", "json")
+@_lang
+@click.pass_context
+def validate(context: click.Context, files: tuple[Path, ...], form: str, lang: Language | None) -> None:
+    """Validate the records of people against their shapes, before anything is evaluated."""
     from bilik.cli.validate import run
 
-    raise typer.Exit(run(files, format.value, language(lang)))
+    context.exit(run(files, form, language(lang)))
 
 
 @app.command(epilog="Example: bilik build --check")
-def build(
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 and name each file that differs.")] = False,
-) -> None:
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 and name each file that differs.")
+@click.pass_context
+def build(context: click.Context, check_only: bool) -> None:
     """From the source text to every generated file."""
     from bilik.cli.build import run
 
-    raise typer.Exit(run(check=check))
-
-
-@app.callback(invoke_without_command=True)
-def bilik(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-) -> None:
-    """Qualification of specialists under a Kazakh legal order: checks, explanations, queries."""
-    if version:
-        from bilik import __version__
-
-        print(__version__)
-        raise typer.Exit
-    if context.invoked_subcommand is None:
-        print(context.get_help())
-        raise typer.Exit
+    context.exit(run(check=check_only))

@@ -5,25 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
-from enum import StrEnum
 
 from bilik.errors import InputError
 from bilik.texts import LANGUAGES, Language
 
-
-class Lang(StrEnum):
-    """The languages of what people read."""
-
-    kk = "kk"
-    ru = "ru"
-    en = "en"
+__all__ = ["Language", "as_of_date", "known", "language"]
 
 
-def language(chosen: Lang | None) -> Language:
+def language(chosen: Language | None) -> Language:
     """The language chosen, else that of the locale, else Kazakh."""
     if chosen:
-        return chosen.value
+        return chosen
     locale = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
     return next((known for known in LANGUAGES if locale.split("_")[0].lower() == known), "kk")
 
@@ -53,5 +45,7 @@ def known(slug: str, codes: Iterable[str], what: str) -> str:
     codes = list(codes)
     if slug in codes:
         return slug
+    from difflib import get_close_matches  # only a mistake needs it
+
     near = get_close_matches(slug, codes, n=3, cutoff=0.4) or codes[:3]
     raise InputError(f"{slug}: no such {what}; nearest: {', '.join(near)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -71,22 +71,33 @@ def find(records: Records, as_of: date | None = None) -> list[Finding]:
         store.add(ox.Quad(ox.NamedNode(expand("calc:evaluation")), ox.NamedNode(expand("bilik:asOf")), day))
         for check in rule_files(folder("queries", "checks", "as-of")):
             rows += [(check.stem, *row[1:]) for row in _rows(store, check)]
-    found = {_finding(records, *row) for row in rows}
-    tables = [_of_table(finding) for finding in records.findings]
-    return tables + sorted(found, key=lambda f: (f.person or "", f.table or "", f.row or 0, f.entry or "", f.code, f.value))
+    return [*table_findings(records), *sort_findings({finding(records, *row) for row in rows})]
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """By person, place and rule."""
+    return sorted(
+        findings, key=lambda f: (f.person or "", f.table or "", f.row or 0, f.entry or "", f.code, f.term or "", f.value)
+    )
+
+
+def table_findings(records: Records) -> list[Finding]:
+    """What reading the tables showed, in reading order."""
+    return [_of_table(found) for found in records.findings]
 
 
 def _rows(store: ox.Store, check: Path) -> Iterator[tuple[str, str, str, str]]:
     """Rows of a check as (rule, focus, path, value)."""
     for row in select(store, check):
-        yield code(row.get("shape", "")), row["focus"], row.get("path", ""), row.get("value", "")
+        yield row.get("shape", ""), row["focus"], row.get("path", ""), row.get("value", "")
 
 
-def _finding(records: Records, rule: str, focus: str, path: str, value: str) -> Finding:
+def finding(records: Records, rule: str, focus: str, path: str, value: str) -> Finding:
+    """A finding of a rule (IRI or code) on a node of the records, with its place as reports show it."""
     holder = records.holder(focus)
     cell = records.cells.get(focus)
     return Finding(
-        code=rule,
+        code=code(rule),
         person=records.shown(holder),
         entry=records.shown(focus) if focus != holder else None,
         table=cell.table if cell else None,
@@ -97,15 +108,15 @@ def _finding(records: Records, rule: str, focus: str, path: str, value: str) -> 
     )
 
 
-def _of_table(finding: TableFinding) -> Finding:
+def _of_table(found: TableFinding) -> Finding:
     return Finding(
-        code=finding.code,
-        person=finding.person,
-        entry=f"{finding.table}:{finding.row}" if finding.row else None,
-        table=finding.table,
-        row=finding.row,
-        column=finding.column,
+        code=found.code,
+        person=found.person,
+        entry=f"{found.table}:{found.row}" if found.row else None,
+        table=found.table,
+        row=found.row,
+        column=found.column,
         term=None,
-        value=finding.value,
-        candidates=finding.candidates,
+        value=found.value,
+        candidates=found.candidates,
     )

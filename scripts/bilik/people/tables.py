@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from bilik.errors import InputError
 from bilik.namespaces import expand
 from bilik.people.codes import Codes, read_codes
-from bilik.people.load import parse_text
+from bilik.people.reading import read_text
 from bilik.people.records import PERSON, Cell, Records, TableFinding
 
 
@@ -90,8 +90,8 @@ Rows = Sequence[tuple[int, Mapping[str, str]]]
 """Row number in the table (the header is row 1) and the cells by column, as text; an empty cell is an empty text."""
 
 
-def read_table_set(path: Path, records: Records) -> None:
-    """Read a table set into ``records``.
+def read_table_set(path: Path, store: ox.Store, records: Records) -> None:
+    """Read a table set: its records into ``store``, the places of the entries and the findings into ``records``.
 
     Raises:
         InputError: a required table or column is missing, or a table cannot be read.
@@ -106,10 +106,10 @@ def read_table_set(path: Path, records: Records) -> None:
     for table in _ENTRIES:
         if table.name in tables:
             _check_columns(path, table.name, table.needed, tables[table.name])
-            _entries(table, tables[table.name], codes, records)
+            _entries(table, tables[table.name], codes, store, records)
     if _CLAIMS in tables:
         _check_columns(path, _CLAIMS, ("position",), tables[_CLAIMS])
-        _claims(tables[_CLAIMS], codes, records)
+        _claims(tables[_CLAIMS], codes, store, records)
 
 
 # -- rows to records -------------------------------------------------------------------------------------------------
@@ -121,12 +121,12 @@ def _check_columns(path: Path, table: str, needed: Sequence[str], rows: Rows) ->
         raise InputError(f"{path}: table {table} has no column {', '.join(missing)}; it has {', '.join(columns)}")
 
 
-def _entries(table: Table, rows: Rows, codes: Codes, records: Records) -> None:
+def _entries(table: Table, rows: Rows, codes: Codes, store: ox.Store, records: Records) -> None:
     for row, cells in _usable(table.name, rows, records):
-        person = _person(cells["person"], records)
+        person = _person(cells["person"], store)
         entry = ox.NamedNode(f"{person.value}/{table.name}/{row}")
-        _add(records, person, table.link, entry)
-        _add(records, entry, "rdf:type", ox.NamedNode(expand(table.kind)))
+        _add(store, person, table.link, entry)
+        _add(store, entry, "rdf:type", ox.NamedNode(expand(table.kind)))
         columns: dict[str, str] = {}
         for name, column in table.columns.items():
             text = cells.get(name, "")
@@ -134,7 +134,7 @@ def _entries(table: Table, rows: Rows, codes: Codes, records: Records) -> None:
                 continue
             for term, value in _values(column, text, codes):
                 columns[expand(term)] = name
-                _add(records, entry, term, value)
+                _add(store, entry, term, value)
         records.cells[entry.value] = Cell(table.name, row, columns)
 
 
@@ -153,15 +153,15 @@ def _values(column: Column, text: str, codes: Codes) -> Iterator[tuple[str, ox.N
             yield column.term, ox.NamedNode(codes.concept(column.term, text))
 
 
-def _claims(rows: Rows, codes: Codes, records: Records) -> None:
+def _claims(rows: Rows, codes: Codes, store: ox.Store, records: Records) -> None:
     for row, cells in _usable(_CLAIMS, rows, records):
-        person = _person(cells["person"], records)
+        person = _person(cells["person"], store)
         claim = {name: cells.get(name, "") for name in _CLAIM_COLUMNS}
         if not claim["position"]:
             continue
         fitting, candidates = codes.grades_of(**claim)
         if len(fitting) == 1:
-            _add(records, person, "bilik:claimsGrade", ox.NamedNode(expand("grade:") + fitting[0]))
+            _add(store, person, "bilik:claimsGrade", ox.NamedNode(expand("grade:") + fitting[0]))
         else:
             shown = " ".join(filter(None, claim.values()))
             code = "claim-fits-several-grades" if fitting else "claim-fits-no-grade"
@@ -188,20 +188,22 @@ def _usable(table: str, rows: Rows, records: Records) -> Iterator[tuple[int, Map
             yield row, cells
 
 
-def _person(key: str, records: Records) -> ox.NamedNode:
+def _person(key: str, store: ox.Store) -> ox.NamedNode:
     person = ox.NamedNode(PERSON + quote(key, safe=""))
-    _add(records, person, "rdf:type", ox.NamedNode(expand("bilik:Person")))
+    _add(store, person, "rdf:type", ox.NamedNode(expand("bilik:Person")))
     return person
 
 
-def _add(records: Records, subject: ox.NamedNode, term: str, value: ox.NamedNode | ox.Literal) -> None:
-    records.store.add(ox.Quad(subject, ox.NamedNode(expand(term)), value))
+def _add(store: ox.Store, subject: ox.NamedNode, term: str, value: ox.NamedNode | ox.Literal) -> None:
+    store.add(ox.Quad(subject, ox.NamedNode(expand(term)), value))
 
 
 # -- files to rows ---------------------------------------------------------------------------------------------------
 
 
 def _read_all(path: Path) -> dict[str, Rows]:
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file or folder")
     if path.is_dir():
         return {name: rows for name in _NAMES if (rows := _read_file(path, name)) is not None}
     if path.suffix.lower() == ".xlsx":
@@ -218,7 +220,7 @@ def _read_file(folder: Path, name: str) -> Rows | None:
 
 
 def _read_csv(path: Path) -> Rows:
-    text = parse_text(path)
+    text = read_text(path)
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

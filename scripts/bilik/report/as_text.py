@@ -124,7 +124,7 @@ def _open(judgement: Judgement) -> tuple[int, int]:
 
 
 def _only_silent(conditions: Iterable[ConditionResult]) -> bool:
-    return all(c.result == "met" or (c.kind == "education" and "field-not-stated" in c.notes) for c in conditions)
+    return all(c.result == "met" or ("field-not-stated" in c.notes and "level-unknown" not in c.notes) for c in conditions)
 
 
 def _section(table: Table, heading: str, verdicts: Sequence[Verdict], language: Language, otherwise: str) -> None:

@@ -1,0 +1,104 @@
+"""The query catalogue: one question a file, with its words and the kinds of its parameters in a YAML header (``#+``).
+
+A parameter is a variable that the query sets by a line of its own, ``VALUES ?position { position:engineer }``: the file
+runs as it is in any engine, with the value that stands there, and another value takes its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import yaml
+
+from bilik.errors import InputError
+from bilik.namespaces import PREFIXES, expand
+from bilik.resources import folder
+
+FOLDERS = ("competency", "reports")
+
+_PARAMETER = re.compile(r"VALUES \?(?P<name>\w+) \{ (?P<value>[^{}\n]*) \}")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query with what its header says.
+
+    Attributes:
+        question: the question in words, by language.
+        kinds: parameter → the prefix that its values are codes under, ``integer`` or ``text``.
+    """
+
+    path: Path
+    sparql: str
+    question: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The name it is called by: its file's stem."""
+        return self.path.stem
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """parameter → the value that stands in the file."""
+        return {found["name"]: found["value"] for found in _PARAMETER.finditer(self.sparql)}
+
+    def with_values(self, given: Mapping[str, str]) -> str:
+        """The SPARQL text with other values for some parameters.
+
+        Raises:
+            InputError: a name that is no parameter of the query.
+        """
+        known = self.defaults
+        if unknown := sorted(set(given) - set(known)):
+            has = f"it has {', '.join(known)}" if known else "it sets none by a line `VALUES ?name { value }`"
+            raise InputError(f"{self.name}: no parameter {', '.join(unknown)}; {has}")
+
+        def filled(found: re.Match[str]) -> str:
+            name = found["name"]
+            value = str(_term(given[name], self.kinds.get(name))) if name in given else found["value"]
+            return f"VALUES ?{name} {{ {value} }}"
+
+        return _PARAMETER.sub(filled, self.sparql)
+
+
+def read_catalogue() -> list[Query]:
+    """All queries of the catalogue, by folder and name."""
+    files = [path for name in FOLDERS for path in sorted(folder("queries").glob(f"{name}/*.rq"))]
+    return [read_query(path, path.read_text(encoding="utf-8")) for path in files]
+
+
+def read_query(path: Path, sparql: str) -> Query:
+    """A query file's text as a query; a file without a header has no question.
+
+    Raises:
+        InputError: a header that is not YAML.
+    """
+    lines = [line[2:].removeprefix(" ") for line in sparql.splitlines() if line.startswith("#+")]
+    try:
+        header: dict[str, Any] = yaml.safe_load("\n".join(lines)) or {}
+    except yaml.YAMLError as error:
+        raise InputError(f"{path}: the #+ header is not YAML: {' '.join(str(error).split())}") from error
+    return Query(path, sparql, header.get("question", {}), header.get("parameters", {}))
+
+
+def _term(text: str, kind: str | None) -> ox.NamedNode | ox.Literal:
+    """A value as a term: by the parameter's kind, or guessed: <IRI>, known:name, whole number, else text."""
+    prefix, colon, _ = text.partition(":")
+    try:
+        if text.startswith("<") and text.endswith(">"):
+            return ox.NamedNode(text[1:-1])
+        if colon and prefix in PREFIXES and kind != "text":
+            return ox.NamedNode(expand(text))
+        if kind in PREFIXES:
+            return ox.NamedNode(expand(f"{kind}:{text}"))
+        if kind == "integer" or (kind is None and text.isascii() and text.isdigit()):
+            return ox.Literal(int(text))
+    except ValueError as error:
+        raise InputError(f"{text}: no value of the kind {kind or 'IRI'}") from error
+    return ox.Literal(text)

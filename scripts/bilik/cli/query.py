@@ -1,0 +1,157 @@
+"""``bilik query``: the catalogue, and queries of users."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bilik.catalogue import Query, read_catalogue, read_query
+from bilik.cli.options import known
+from bilik.engine import load
+from bilik.errors import InputError
+from bilik.namespaces import PREFIXES, shorten
+from bilik.people.reading import read_rdf, read_text
+from bilik.resources import law_files
+from bilik.texts import Language
+
+_RESULTS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+}
+
+
+def catalogue(language: Language) -> None:
+    """Print the names and questions of the catalogue."""
+    for query in read_catalogue():
+        parameters = " ".join(f"{name}={value}" for name, value in query.defaults.items())
+        print(f"{query.name}{' ' if parameters else ''}{parameters}\n    {query.question.get(language, '')}")
+
+
+def run(name: str, values: Sequence[str], data: Sequence[Path], form: str, output: Path | None) -> None:
+    """Run a query and write what it answers.
+
+    Raises:
+        InputError: an unknown query, a parameter that does not fit, a query that is not SPARQL, a form that does not
+            fit the kind of query.
+    """
+    query = _find(name)
+    sparql = query.with_values(dict(_pair(value) for value in values))
+    store = ox.Store()
+    load(store, *law_files())
+    for path in data:
+        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in read_rdf(path))
+    try:
+        result = store.query(sparql)
+    except SyntaxError as error:
+        # The parser lists everything that it would have taken: the place is what helps.
+        reason = " ".join(str(error).split()).partition(": expected one of")[0]
+        raise InputError(f"{query.path}: not valid SPARQL: {reason}") from error
+    if isinstance(result, ox.QueryTriples):
+        _write_triples(query, result, form, output)
+    elif form == "turtle":
+        raise InputError(f"{query.name}: --format turtle is for CONSTRUCT and DESCRIBE queries; this one gives rows")
+    elif isinstance(result, ox.QueryBoolean):
+        _write(str(bool(result)).lower() + "\n", output)
+    elif form == "table":
+        _print_table(result, output)
+    elif form == "xlsx":
+        _write_workbook(query, result, output)
+    else:
+        answer = result.serialize(format=_RESULTS[form])
+        assert answer is not None, "serialising without an output gives bytes"
+        _write(answer.decode("utf-8"), output)
+
+
+def _find(name: str) -> Query:
+    path = Path(name)
+    if path.suffix == ".rq":
+        return read_query(path, read_text(path))
+    queries = {query.name: query for query in read_catalogue()}
+    return queries[known(name, queries, "query; `bilik query --list` shows them")]
+
+
+def _pair(value: str) -> tuple[str, str]:
+    name, equals, text = value.partition("=")
+    if not equals:
+        raise InputError(f"{value}: not KEY=VALUE")
+    return name, text
+
+
+def _write(text: str, output: Path | None) -> None:
+    """To standard output, or to a file that is complete or absent."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    beside = output.with_name(f".{output.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(output)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _write_triples(query: Query, triples: ox.QueryTriples, form: str, output: Path | None) -> None:
+    if form not in ("table", "turtle"):
+        raise InputError(f"{query.name}: a CONSTRUCT query gives triples; use --format turtle")
+    text = ox.serialize(sorted(set(triples), key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    assert text is not None, "serialising without an output gives bytes"
+    _write(text.decode("utf-8"), output)
+
+
+def _rows(result: ox.QuerySolutions) -> tuple[list[str], list[list[str]]]:
+    names = [variable.value for variable in result.variables]
+    return names, [[_shown(row[name]) for name in names] for row in result]
+
+
+def _shown(term: object) -> str:
+    match term:
+        case ox.NamedNode():
+            return shorten(term.value)
+        case ox.Literal() | ox.BlankNode():
+            return term.value
+        case None:
+            return ""
+        case _:
+            return str(term)
+
+
+def _print_table(result: ox.QuerySolutions, output: Path | None) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    names, rows = _rows(result)
+    table = Table(*names, box=box.SIMPLE, pad_edge=False)
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console = Console(highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    _write(captured.get(), output)
+
+
+def _write_workbook(query: Query, result: ox.QuerySolutions, output: Path | None) -> None:
+    from openpyxl import Workbook
+
+    if output is None:
+        raise InputError(f"{query.name}: --format xlsx needs -o OUT.xlsx")
+    names, rows = _rows(result)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None, "a new workbook has a sheet"
+    sheet.title = query.name[:31]
+    for number, row in enumerate((names, *rows), 1):
+        for column, text in enumerate(row, 1):
+            # Everything is text: what begins like a formula must not become one.
+            sheet.cell(number, column, text).data_type = "s"
+    beside = output.with_name(f".{output.name}.new")
+    try:
+        book.save(beside)
+        beside.replace(output)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}") from error

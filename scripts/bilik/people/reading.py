@@ -1,0 +1,62 @@
+"""Reading files that users give: their text, and the RDF in it, with errors that name the line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bilik.errors import InputError
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+}
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        InputError: the file is missing, cannot be read, is empty, or is not UTF-8.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no such file or folder") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{path} line {line}: not UTF-8; save the file as UTF-8") from error
+    if not text.strip():
+        raise InputError(f"{path}: the file is empty")
+    return text
+
+
+def read_rdf(path: Path) -> list[ox.Quad]:
+    """The statements of an RDF file, as written.
+
+    Raises:
+        InputError: an unknown suffix, or a file that does not parse; the line is named where the parser knows it.
+    """
+    rdf_format = FORMATS.get(path.suffix.lower())
+    if rdf_format is None:
+        raise InputError(f"{path}: unknown kind of RDF file {path.suffix!r}; use one of {' '.join(sorted(FORMATS))}")
+    text = read_text(path)
+    try:
+        return list(ox.parse(text, format=rdf_format, base_iri=path.resolve().as_uri()))
+    except SyntaxError as error:
+        where = f" line {error.lineno}" if error.lineno else ""
+        reason = re.sub(r"^Parser error( at line \d+[^:]*)?: ", "", " ".join(str(error.msg).split()))
+        raise InputError(f"{path}{where}: not valid {rdf_format.name}: {reason}") from error
+    except (ValueError, OSError) as error:
+        raise InputError(f"{path}: not valid {rdf_format.name}: {' '.join(str(error).split())}") from error

@@ -1,0 +1,126 @@
+"""One grade explained: what its requirement asks, in the order's own words, and the readings it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from bilik.engine import load
+from bilik.evaluate.verdicts import Facts, read_facts
+from bilik.namespaces import code, expand
+from bilik.resources import law_files
+
+
+@dataclass(frozen=True)
+class ExplainedCondition:
+    """A condition as codes, with the words of the order it was read from.
+
+    Attributes:
+        kind: ``education``, ``training`` or ``experience``.
+        levels, fields: of an education condition; no fields where the text names none.
+        activity: of a training condition, or of experience in an activity.
+        position, category, speciality: of an experience condition.
+        months: least months of an experience condition.
+        words: the order's words, line breaks folded.
+    """
+
+    kind: str
+    levels: tuple[str, ...]
+    fields: tuple[str, ...]
+    activity: str | None
+    position: str | None
+    category: str | None
+    speciality: str | None
+    months: int | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExplainedAlternative:
+    """One way to meet the requirement; all of its conditions are needed."""
+
+    number: int
+    conditions: tuple[ExplainedCondition, ...]
+    experience_not_required: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A grade and its requirement; ``readings`` are codes, sorted."""
+
+    grade: str
+    provision: str
+    alternatives: tuple[ExplainedAlternative, ...]
+    readings: tuple[str, ...]
+
+
+def law_facts() -> Facts:
+    """The law graph with schemes and readings, by subject and predicate."""
+    store = ox.Store()
+    load(store, *law_files())
+    named = (quad for quad in store if isinstance(quad.subject, ox.NamedNode))
+    return read_facts(quad for quad in named if not isinstance(quad.object, ox.BlankNode))
+
+
+def explain_grade(grade: str, law: Facts) -> Explanation:
+    """The explanation of a known grade (a slug)."""
+    (requirement,) = law[expand("grade:") + grade][expand("bilik:hasRequirement")]
+    alternatives = [_alternative(law, node) for node in law[requirement][expand("bilik:hasAlternative")]]
+    return Explanation(
+        grade=grade,
+        provision=code(law[requirement][expand("bilik:isStatedIn")][0]),
+        alternatives=tuple(sorted(alternatives, key=lambda alternative: alternative.number)),
+        readings=tuple(sorted(_readings(law, requirement))),
+    )
+
+
+def _alternative(law: Facts, node: str) -> ExplainedAlternative:
+    said = law[node]
+    conditions = [_condition(law, condition) for condition in said[expand("bilik:hasCondition")]]
+    order = ("education", "training", "experience")
+    return ExplainedAlternative(
+        number=int(said[expand("bilik:alternativeNumber")][0]),
+        conditions=tuple(sorted(conditions, key=lambda condition: order.index(condition.kind))),
+        experience_not_required=expand("bilik:experienceNotRequired") in said,
+    )
+
+
+def _condition(law: Facts, node: str) -> ExplainedCondition:
+    said = law[node]
+    kind = code(said[expand("rdf:type")][0]).removesuffix("Condition").lower()
+    months = said.get(expand("bilik:minimumMonths"))
+    return ExplainedCondition(
+        kind=kind,
+        levels=tuple(sorted(_codes(said, "bilik:acceptsEducationLevel"), key=lambda level: _rank(law, f"level:{level}"))),
+        fields=tuple(sorted(_codes(said, "bilik:acceptsField"))),
+        activity=next(iter(_codes(said, "bilik:requiresActivity") + _codes(said, "bilik:countsActivity")), None),
+        position=next(iter(_codes(said, "bilik:countsPosition")), None),
+        category=next(iter(_codes(said, "bilik:minimumCategory")), None),
+        speciality=next(iter(_codes(said, "bilik:countsSpecialityOf")), None),
+        months=int(months[0]) if months else None,
+        words=tuple(_words(law, quote) for quote in said[expand("bilik:hasSourceQuote")]),
+    )
+
+
+def _words(law: Facts, quote: str) -> str:
+    selectors = law[quote][expand("oa:hasSelector")]
+    exact = [law[selector][expand("oa:exact")][0] for selector in selectors if expand("oa:exact") in law[selector]]
+    return " ".join(exact[0].split())
+
+
+def _readings(law: Facts, node: str) -> set[str]:
+    found = set(_codes(law[node], "bilik:dependsOnInterpretation"))
+    for term in ("bilik:hasAlternative", "bilik:hasCondition"):
+        for part in law[node].get(expand(term), ()):
+            found |= _readings(law, part)
+    return found
+
+
+def _codes(said: Mapping[str, list[str]], term: str) -> list[str]:
+    return [code(value) for value in said.get(expand(term), ())]
+
+
+def _rank(law: Facts, concept: str) -> int:
+    return int(law[expand(concept)][expand("bilik:rank")][0])
