@@ -77,14 +77,18 @@ def read_query(path: Path, sparql: str) -> Query:
     """A query file's text as a query; a file without a header has no question.
 
     Raises:
-        InputError: a header that is not YAML.
+        InputError: a header that is not YAML, or not a mapping of ``question`` and ``parameters``.
     """
     lines = [line[2:].removeprefix(" ") for line in sparql.splitlines() if line.startswith("#+")]
     try:
-        header: dict[str, Any] = yaml.safe_load("\n".join(lines)) or {}
+        header: Any = yaml.safe_load("\n".join(lines)) or {}
     except yaml.YAMLError as error:
         raise InputError(f"{path}: the #+ header is not YAML: {' '.join(str(error).split())}") from error
-    return Query(path, sparql, header.get("question", {}), header.get("parameters", {}))
+    if isinstance(header, dict):
+        question, kinds = header.get("question", {}), header.get("parameters", {})
+        if isinstance(question, dict) and isinstance(kinds, dict):
+            return Query(path, sparql, question, kinds)
+    raise InputError(f"{path}: the #+ header is no mapping; write `question:` by language and `parameters:` by name")
 
 
 def _term(text: str, kind: str | None) -> ox.NamedNode | ox.Literal:

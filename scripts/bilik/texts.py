@@ -74,8 +74,7 @@ def rank(curie: str) -> int:
 def _literals(store: ox.Store, term: str, language: Language, *, by_code: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(expand(term)), None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            if quad.object.language == language:
-                subject = quad.subject.value
-                found[code(subject) if by_code else subject] = quad.object.value
+        subject, label = quad.subject, quad.object
+        if isinstance(subject, ox.NamedNode) and isinstance(label, ox.Literal) and label.language == language:
+            found[code(subject.value) if by_code else subject.value] = label.value
     return found

@@ -1,11 +1,13 @@
 """The command line ``bilik``: thin commands over the library.
 
-Exit status: 0 done and every claim met; 1 done, but a claim is not met, there are findings, a file differs or a shape is
-violated; 2 wrong use, or an input that cannot be used: one line on standard error.
+Exit status: 0 done and every claim met; 1 done, but a claim is not met, there are findings, a file differs or a shape
+is violated (also: whoever read the output has gone); 2 wrong use, or an input that cannot be used: one line on standard
+error.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -18,8 +20,16 @@ def main() -> None:
 
     from bilik.cli.app import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Kazakh has letters that the code page of a machine may lack.
+            stream.reconfigure(encoding="utf-8")
     try:
         status = app.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        sys.exit(2)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "bilik"
         _refuse(f"{error.format_message()} See `{command} --help`.")
@@ -28,9 +38,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
-        # Whoever read our output has gone (`bilik check … | head`): nothing is left to say.
+        # Whoever read our output has gone (`bilik query --list | head`): nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(1)
     sys.exit(status or 0)
 
 

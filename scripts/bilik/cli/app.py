@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -11,13 +12,17 @@ from bilik.cli.options import Language, as_of_date, language
 
 _PATH = click.Path(path_type=Path)
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 _lang = click.option(
-    "--lang", type=click.Choice(["kk", "ru", "en"]), help="Language of what people read; default: the locale's, else kk."
+    "--lang",
+    type=click.Choice(["kk", "ru", "en"]),
+    help="Language of what people read; default: the locale's, else kk.",
 )
 _people = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 
 
-def _format(*formats: str) -> Any:
+def _format(*formats: str) -> Callable[[_Command], _Command]:
     return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True)
 
 

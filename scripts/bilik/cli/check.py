@@ -44,9 +44,8 @@ def run(
         from bilik.report.as_text import print_findings, print_person
 
         console = Console(highlight=False)
-        asked = [code(grade) for grade in law.grades] if grades or positions else []
         for judgement in met:
-            print_person(console, judgement, records, as_of, language, why=asked if why else None)
+            print_person(console, judgement, records, as_of, language, selected=bool(grades or positions), why=why)
         print_findings(console, findings, language)
     return 0 if met.all and not findings else 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -17,7 +18,8 @@ def language(chosen: Language | None) -> Language:
     if chosen:
         return chosen
     locale = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
-    return next((known for known in LANGUAGES if locale.split("_")[0].lower() == known), "kk")
+    spoken = re.split(r"[_.@-]", locale)[0].lower()
+    return next((known for known in LANGUAGES if known == spoken), "kk")
 
 
 def as_of_date(given: str | None) -> date:
@@ -29,7 +31,7 @@ def as_of_date(given: str | None) -> date:
     if given is None:
         return date.today()
     try:
-        if len(given) != len("YYYY-MM-DD"):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
             raise ValueError(given)
         return date.fromisoformat(given)
     except ValueError as error:

@@ -39,31 +39,43 @@ def run(name: str, values: Sequence[str], data: Sequence[Path], form: str, outpu
             fit the kind of query.
     """
     query = _find(name)
-    sparql = query.with_values(dict(_pair(value) for value in values))
+    given = dict(_pair(value) for value in values)
+    sparql = query.with_values(given)
     store = ox.Store()
     load(store, *law_files())
     for path in data:
         store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in read_rdf(path))
+    for key, value in given.items():
+        _check_code(store, query.kinds.get(key), value)
     try:
-        result = store.query(sparql)
+        _answer(query, store.query(sparql), form, output)
     except SyntaxError as error:
         # The parser lists everything that it would have taken: the place is what helps.
         reason = " ".join(str(error).split()).partition(": expected one of")[0]
         raise InputError(f"{query.path}: not valid SPARQL: {reason}") from error
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"{query.path}: the query cannot be run: {' '.join(str(error).split())}") from error
+
+
+def _answer(
+    query: Query, result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str, output: Path | None
+) -> None:
     if isinstance(result, ox.QueryTriples):
         _write_triples(query, result, form, output)
     elif form == "turtle":
         raise InputError(f"{query.name}: --format turtle is for CONSTRUCT and DESCRIBE queries; this one gives rows")
+    elif form in _RESULTS:
+        answer = result.serialize(format=_RESULTS[form])
+        assert answer is not None, "serialising without an output gives bytes"
+        _write(answer.decode("utf-8"), output)
     elif isinstance(result, ox.QueryBoolean):
         _write(str(bool(result)).lower() + "\n", output)
     elif form == "table":
         _print_table(result, output)
-    elif form == "xlsx":
-        _write_workbook(query, result, output)
     else:
-        answer = result.serialize(format=_RESULTS[form])
-        assert answer is not None, "serialising without an output gives bytes"
-        _write(answer.decode("utf-8"), output)
+        _write_workbook(query, result, output)
 
 
 def _find(name: str) -> Query:
@@ -72,6 +84,19 @@ def _find(name: str) -> Query:
         return read_query(path, read_text(path))
     queries = {query.name: query for query in read_catalogue()}
     return queries[known(name, queries, "query; `bilik query --list` shows them")]
+
+
+def _check_code(store: ox.Store, kind: str | None, value: str) -> None:
+    """A code that does not exist would answer with no rows, as if there were nothing to tell.
+
+    Raises:
+        InputError: the parameter's kind is a scheme, and nothing in it has this code.
+    """
+    if kind in PREFIXES and not value.startswith("<"):
+        subjects = (quad.subject for quad in store)
+        iris = {subject.value for subject in subjects if isinstance(subject, ox.NamedNode)}
+        codes = sorted(iri.removeprefix(PREFIXES[kind]) for iri in iris if iri.startswith(PREFIXES[kind]))
+        known(value.removeprefix(f"{kind}:"), codes, kind)
 
 
 def _pair(value: str) -> tuple[str, str]:

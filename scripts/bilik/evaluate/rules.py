@@ -15,19 +15,37 @@ from bilik.evaluate.verdicts import Facts, Verdict, read_facts, read_verdicts
 from bilik.namespaces import code, expand
 from bilik.resources import folder
 
-BATCH = 16
-"""Persons judged in one store. Small stores keep the joins in cache: 16 persons take less time than twice 8 or half
-of 32, and the time grows with the number of persons and no faster."""
+BATCH = 4
+"""Persons judged in one store. Small stores keep the engine's joins short, so that the time a person takes does not grow
+with the number of persons; fewer in a store would pay more for loading the law."""
 
-_ENTRIES = tuple(ox.NamedNode(expand(term)) for term in ("bilik:hasCredential", "bilik:hasTraining", "bilik:hasEmployment"))
+_ENTRIES = tuple(
+    ox.NamedNode(expand(term)) for term in ("bilik:hasCredential", "bilik:hasTraining", "bilik:hasEmployment")
+)
 
 _RECORD = frozenset(
-    ox.NamedNode(expand(f"bilik:{term}"))
-    for term in (
-        "hasCredential hasTraining hasEmployment claimsGrade hasEducationLevel hasField awardedOn isRecognisedFor "
-        "coversActivity completedOn hasPosition positionTitle hasCategory startedOn endedOn"
-    ).split()
-) | {ox.NamedNode(expand("rdf:type"))}
+    {
+        *_ENTRIES,
+        *(
+            ox.NamedNode(expand(term))
+            for term in (
+                "rdf:type",
+                "bilik:claimsGrade",
+                "bilik:hasEducationLevel",
+                "bilik:hasField",
+                "bilik:awardedOn",
+                "bilik:isRecognisedFor",
+                "bilik:coversActivity",
+                "bilik:completedOn",
+                "bilik:hasPosition",
+                "bilik:positionTitle",
+                "bilik:hasCategory",
+                "bilik:startedOn",
+                "bilik:endedOn",
+            )
+        ),
+    }
+)
 
 
 @dataclass(frozen=True)

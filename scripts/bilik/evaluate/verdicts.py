@@ -105,7 +105,8 @@ def read_facts(triples: Iterable[ox.Triple | ox.Quad]) -> Facts:
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for triple in triples:
         value = triple.object
-        assert isinstance(triple.subject, ox.NamedNode) and not isinstance(value, (ox.BlankNode, ox.Triple))
+        assert isinstance(triple.subject, ox.NamedNode), "every node of Bilik's graphs is named"
+        assert isinstance(value, (ox.NamedNode, ox.Literal)), "every node of Bilik's graphs is named"
         facts[triple.subject.value][triple.predicate.value].append(value.value)
     return facts
 
@@ -113,7 +114,7 @@ def read_facts(triples: Iterable[ox.Triple | ox.Quad]) -> Facts:
 def read_verdicts(verdicts: Facts, law: Facts) -> dict[str, list[Verdict]]:
     """person IRI → verdicts in the order of the law, read from the verdict graph and the compiled law."""
     found: dict[str, list[tuple[int, Verdict]]] = defaultdict(list)
-    for node, facts in verdicts.items():
+    for facts in verdicts.values():
         if _Terms.Verdict not in facts.get(_Terms.type, ()):
             continue
         (person,), (grade,), (outcome,) = facts[_Terms.person], facts[_Terms.grade], facts[_Terms.outcome]

@@ -44,7 +44,7 @@ def iri(curie: str) -> URIRef:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the law graph needs of the hand-written schemes: labels, ranks and which levels are held with higher ones."""
+    """What the law graph needs of the hand-written schemes: labels, ranks, which levels are held with higher ones."""
 
     graph: Graph
 
@@ -55,7 +55,10 @@ class Vocabulary:
     def ranked(self, scheme: str) -> list[str]:
         """The codes of a scheme (``"category"``), lowest rank first."""
         members = self.graph.subjects(SKOS.inScheme, URIRef(f"{BASE}voc/{scheme}"))
-        ranks = {str(self.graph.value(m, SKOS.notation)): int(str(self.graph.value(m, iri("bilik:rank")))) for m in members}
+        ranks = {
+            str(self.graph.value(member, SKOS.notation)): int(str(self.graph.value(member, iri("bilik:rank"))))
+            for member in members
+        }
         return sorted(ranks, key=ranks.__getitem__)
 
     def held_with_higher(self, level: str) -> bool:
@@ -304,10 +307,12 @@ class _Writer:
             match part:
                 case EducationText():
                     readings |= self._education(section, condition, part, position)
-                    readings |= {self.registry.words.tier_readings[tier]} if tier in self.registry.words.tier_readings else set()
+                    if tier and (of_tier := self.registry.words.tier_readings.get(tier)):
+                        readings |= {of_tier}
                 case TrainingText():
-                    assert alternative.experience and alternative.experience.of, "training stands beside an activity"
-                    section.add(condition, "bilik:requiresActivity", iri(f"activity:{alternative.experience.of}"))
+                    beside = alternative.experience
+                    assert beside is not None, "training stands beside an activity"
+                    section.add(condition, "bilik:requiresActivity", iri(f"activity:{beside.of}"))
                 case ExperienceText():
                     self._experience(section, condition, part, position)
             self._state(section, condition, clause.provision, [part.span], readings)
@@ -378,10 +383,8 @@ class _Writer:
         """A pattern of the labels file, filled in, per language."""
         filled: dict[str, str] = {}
         for language in _LANGUAGES:
-            values = {
-                key: _text(word)[language] if isinstance(word, Names) else word[language] if isinstance(word, Mapping) else word
-                for key, word in words.items()
-            }
+            texts = {key: _text(word) if isinstance(word, Names) else word for key, word in words.items()}
+            values = {key: text[language] if isinstance(text, Mapping) else text for key, text in texts.items()}
             filled[language] = self.patterns[pattern][language].format(**values)
         return filled
 

@@ -145,7 +145,11 @@ def read_registry(folder: Path, order: str) -> Registry:
         positions=tuple(_position(entry) for entry in data["positions"]),
         groups=tuple(
             GroupEntry(
-                entry["key"], entry["posts"], _names(entry), entry.get("implied_field"), tuple(entry.get("readings", ()))
+                key=entry["key"],
+                posts=entry["posts"],
+                names=_names(entry),
+                implied_field=entry.get("implied_field"),
+                readings=tuple(entry.get("readings", ())),
             )
             for entry in data["position_groups"]
         ),

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from lark import Lark, Token, Transformer, v_args
-from lark.exceptions import UnexpectedInput, VisitError
+from lark.exceptions import UnexpectedEOF, UnexpectedInput, VisitError
 from lark.tree import Meta
 
 from bilik.errors import SourceError
@@ -25,6 +25,9 @@ Span = tuple[int, int]
 
 MONTHS_OF_A_YEAR = 12
 """A year in the order is twelve months (reading ``months-reckoning``)."""
+
+_SHOWN = 60
+"""How many characters of a sentence that is not covered an error shows."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,8 @@ def read_requirements(
             unlabelled first line of a tier means.
 
     Raises:
-        SourceError: words that the grammar does not cover, or a sentence that it can read in two ways.
+        SourceError: words that the grammar does not cover, a sentence that it can read in two ways, a wording that the
+            registry gives two codes, or two lines of a clause on the same grade.
     """
     lines: dict[str, list[Piece]] = {}
     for piece in structure.of_kind("requirement-line"):
@@ -123,7 +127,9 @@ def read_requirements(
     return tuple(_read_clause(source, pieces, registry, category_ranks) for pieces in lines.values())
 
 
-def _read_clause(source: SourceText, lines: Sequence[Piece], registry: Registry, ranks: Sequence[str]) -> RequirementClause:
+def _read_clause(
+    source: SourceText, lines: Sequence[Piece], registry: Registry, ranks: Sequence[str]
+) -> RequirementClause:
     provision, position = lines[0].provision, lines[0].position
     assert position is not None, "a requirement line stands in a section"
     text = source.normalise(lines[0].start, lines[-1].end)
@@ -131,11 +137,13 @@ def _read_clause(source: SourceText, lines: Sequence[Piece], registry: Registry,
     try:
         tree = _parser(registry).parse(words)
     except UnexpectedInput as error:
-        at = min(error.pos_in_stream or 0, len(words) - 1)
-        start, end = text.span(at, min(at + 60, len(words)))
+        early_end = isinstance(error, UnexpectedEOF)
+        at = len(words) - _SHOWN if early_end else error.pos_in_stream or 0
+        at = max(0, min(at, len(words) - 1))
+        start, end = text.span(at, min(at + _SHOWN, len(words)))
         raise SourceError(
             f"{provision}: the grammar does not cover source characters {start}-{end} "
-            f"(line {source.line(start)}): {words[at : at + 60]!r}"
+            f"(line {source.line(start)}): {words[at : at + _SHOWN]!r}{' ends too early' if early_end else ''}"
         ) from error
     for node in tree.iter_subtrees():
         if node.data == "_ambig":
@@ -145,6 +153,15 @@ def _read_clause(source: SourceText, lines: Sequence[Piece], registry: Registry,
         grades = _Actions(text, registry, ranks).transform(tree)
     except VisitError as error:
         raise SourceError(f"{provision}: {error.orig_exc}") from error
+    seen: set[tuple[str | None, str | None]] = set()
+    for grade in grades:
+        if (grade.tier, grade.category) in seen:
+            start, end = grade.spans[-1]
+            raise SourceError(
+                f"{provision}: source characters {start}-{end} (line {source.line(start)}) "
+                f"repeat tier and category of a line before: {grade.tier}, {grade.category}"
+            )
+        seen.add((grade.tier, grade.category))
     return RequirementClause(provision, position, tuple(grades))
 
 
@@ -189,7 +206,12 @@ def _flat(wordings: Iterable[tuple[str, ...]]) -> list[str]:
 
 
 def _codes(table: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
-    return {word: code for code, words in table for word in words}
+    codes: dict[str, str] = {}
+    for code, words in table:
+        for word in words:
+            if codes.setdefault(word, code) != code:
+                raise SourceError(f"the registry gives {word!r} two codes: {codes[word]} and {code}")
+    return codes
 
 
 @dataclass(frozen=True)
@@ -323,7 +345,13 @@ class _Actions(Transformer[Any, Any]):
         return self._education(meta, parts[0], ())
 
     def _education(
-        self, meta: Meta, levels: _Levels, fields: tuple[str, ...], readings: Iterable[str] = (), *, relevant: bool = False
+        self,
+        meta: Meta,
+        levels: _Levels,
+        fields: tuple[str, ...],
+        readings: Iterable[str] = (),
+        *,
+        relevant: bool = False,
     ) -> EducationText:
         found = set(readings) | levels.readings
         if len(fields) > 1:
@@ -335,10 +363,9 @@ class _Actions(Transformer[Any, Any]):
 
     def levels(self, meta: Meta, levels: list[_Levels]) -> _Levels:
         several = len(levels) > 1
-        readings = frozenset().union(*(level.readings for level in levels))
-        return _Levels(
-            tuple(code for level in levels for code in level.codes), readings | {"comma"} if several else readings, several
-        )
+        codes = tuple(code for level in levels for code in level.codes)
+        readings = frozenset({"comma"} if several else ()).union(*(level.readings for level in levels))
+        return _Levels(codes, readings, several)
 
     def plain_level(self, meta: Meta, parts: list[Token]) -> _Levels:
         return _Levels((self.level_of[str(parts[0])],), frozenset(), several=False)
@@ -397,12 +424,12 @@ class _Actions(Transformer[Any, Any]):
         self, meta: Meta, kind: str, of: str | None, category: str | None, years: Token, readings: Iterable[str]
     ) -> ExperienceText:
         months = int(years) * MONTHS_OF_A_YEAR
-        return ExperienceText(
-            kind, of, category, months, _span(self.text, meta), frozenset(readings) | {"months-reckoning", "any-employer"}
-        )
+        found = frozenset(readings) | {"months-reckoning", "any-employer"}
+        return ExperienceText(kind, of, category, months, _span(self.text, meta), found)
 
     def _token(self, token: Token) -> Span:
-        assert token.start_pos is not None and token.end_pos is not None, "tokens know their place"
+        assert token.start_pos is not None, "tokens know their place"
+        assert token.end_pos is not None, "tokens know their place"
         return self.text.span(token.start_pos, token.end_pos)
 
 

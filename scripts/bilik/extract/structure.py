@@ -22,7 +22,8 @@ _ROW = re.compile(r"(?P<number>\d+)\. (?P<title>.+) \d+")
 _NUMBERED = re.compile(r"(?P<number>\d+)\. (?P<title>.+)")
 _SUBPOINT = re.compile(r"(?P<number>\d+)\) .+")
 _NOTE = re.compile(
-    r"Ескерту\. (?:(?P<reworded>\d+)-тармақ жаңа редакцияда|.+ (?P<added>(?P<chapter>\d+)-тараумен|қосымшамен) толықтырылды) - "
+    r"Ескерту\. (?:(?P<reworded>\d+)-тармақ жаңа редакцияда"
+    r"|.+ (?P<added>(?P<chapter>\d+)-тараумен|қосымшамен) толықтырылды) - "
     r".+ (?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{4}) .*№ (?P<act>\S+).*\."
 )
 
@@ -114,7 +115,8 @@ class _Reader:
         self.clause = self.section = self.point = self.row = 0
         self.in_annex = False
         self.blocks = [
-            (block, re.compile(r"\s+".join(re.escape(word) for word in block.text.split()))) for block in registry.blocks
+            (block, re.compile(r"\s+".join(re.escape(word) for word in block.text.split())))
+            for block in registry.blocks
         ]
 
     def read(self) -> Structure:
@@ -228,7 +230,7 @@ class _Reader:
         return end
 
     def _paragraph_end(self, start: int) -> int:
-        """Up to the next indented line, or to the first line end where the paragraph is closed and none continues it."""
+        """Up to the next indented line, or to the first line end where it is closed and nothing continues it."""
         raw = self.source.raw
         end = self._line_end(start)
         while True:
@@ -274,6 +276,9 @@ class _Reader:
         act = self.registry.act(date(int(note["year"]), int(note["month"]), int(note["day"])), note["act"])
         if note["reworded"] and int(note["reworded"]) != self.clause:
             raise self._fail(start, f"a note on clause {note['reworded']} stands under clause {self.clause}")
+        added = self._key(f"chapter-{note['chapter']}" if note["chapter"] else "annex")
+        if note["added"] and self.provision != added:
+            raise self._fail(start, f"a note on {added} stands under {self.provision}")
         self._add("note", start, end)
         self.amendments.append(Amendment(self.provision, act.key, added=bool(note["added"])))
         self.items = None
@@ -281,9 +286,8 @@ class _Reader:
     def _check_counts(self) -> None:
         expected = len(self.registry.positions)
         if self.section != expected or self.row != expected:
-            raise SourceError(
-                f"{self.registry.source}: {self.section} sections and {self.row} index rows, the registry has {expected}"
-            )
+            found = f"{self.section} sections and {self.row} index rows"
+            raise SourceError(f"{self.registry.source}: {found}, the registry has {expected}")
 
 
 def strip_item(piece: Piece) -> Piece:

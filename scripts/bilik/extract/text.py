@@ -73,10 +73,10 @@ class SourceText:
             stop = word.end() if word else position + 1
             found = self.mapped[position:stop]
             right = _like(found, self.slips.get(found.lower(), found))
-            for offset, letter in enumerate(right):
-                chars.append(letter)
-                # A corrected word may be longer than the one found: its surplus letters stand for the last one.
-                origins.append(min(position + offset, stop - 1))
+            chars += right
+            # A corrected word may be longer or shorter than the one found: the last letters stand for each other.
+            origins += [min(position + offset, stop - 1) for offset in range(len(right) - 1)]
+            origins.append(stop - 1)
             position = stop
         while chars and chars[-1] == " ":
             chars.pop()

@@ -38,6 +38,16 @@ class Codes:
     lowest_category: str
     grades: tuple[tuple[str, str, str | None, str | None], ...]
 
+    @property
+    def positions(self) -> tuple[str, ...]:
+        """Codes of the positions that have grades, in the order of the law."""
+        return tuple(dict.fromkeys(position for _, position, _, _ in self.grades))
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """Codes of the tiers that grades name."""
+        return tuple(dict.fromkeys(tier for _, _, tier, _ in self.grades if tier))
+
     def known(self, term: str, text: str) -> str | None:
         """The concept that a code or a name in any of the languages means, None if it is neither."""
         return self.names[term].get(_fold(text))
@@ -49,8 +59,8 @@ class Codes:
     def grades_of(self, position: str, tier: str, category: str) -> tuple[list[str], list[str]]:
         """The grades that a claim fits, and all grades of its position.
 
-        An empty category or the lowest one means the grade that names no category or the lowest one. An empty tier
-        fits any; a grade that names no tier fits every tier.
+        An empty category or the lowest one means the grade that names no category or the lowest one. An empty or
+        unknown tier fits any; a grade that names no tier fits every tier.
         """
         post = self._code("bilik:hasPosition", position)
         wanted_tier = self._code("bilik:hasTier", tier)
@@ -59,7 +69,7 @@ class Codes:
         fitting = [
             slug
             for slug, _, of_tier, of_category in of_position
-            if (not tier or of_tier is None or of_tier == wanted_tier)
+            if (wanted_tier is None or of_tier is None or of_tier == wanted_tier)
             and (of_category or self.lowest_category) == wanted_category
         ]
         return fitting, [grade[0] for grade in of_position]
@@ -74,8 +84,10 @@ def read_codes() -> Codes:
     """The codes of the law that is published with this version."""
     store = ox.Store()
     load(store, folder("data", "compiled", "record.ttl"), folder("data", "compiled", "conditions.ttl"))
-    facts = read_facts(q for q in store if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, (ox.NamedNode, ox.Literal)))
-    categories = [n for n, said in facts.items() if BASE + _SCHEMES["bilik:hasCategory"][0] in said.get(expand("skos:inScheme"), ())]
+    named = (quad for quad in store if isinstance(quad.subject, ox.NamedNode))
+    facts = read_facts(quad for quad in named if isinstance(quad.object, (ox.NamedNode, ox.Literal)))
+    scheme = BASE + _SCHEMES["bilik:hasCategory"][0]
+    categories = [node for node, said in facts.items() if scheme in said.get(expand("skos:inScheme"), ())]
     lowest = min(categories, key=lambda node: int(facts[node][expand("bilik:rank")][0]))
     names = {term: _names(facts, scheme) for term, (scheme, _) in _SCHEMES.items()}
     return Codes(names, code(lowest), _grades(facts))

@@ -76,9 +76,12 @@ def find(records: Records, as_of: date | None = None) -> list[Finding]:
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """By person, place and rule."""
-    return sorted(
-        findings, key=lambda f: (f.person or "", f.table or "", f.row or 0, f.entry or "", f.code, f.term or "", f.value)
-    )
+
+    def place(finding: Finding) -> tuple[str, str, int, str, str, str, str]:
+        where = (finding.person or "", finding.table or "", finding.row or 0, finding.entry or "")
+        return *where, finding.code, finding.term or "", finding.value
+
+    return sorted(findings, key=place)
 
 
 def table_findings(records: Records) -> list[Finding]:
@@ -104,7 +107,7 @@ def finding(records: Records, rule: str, focus: str, path: str, value: str) -> F
         row=cell.row if cell else None,
         column=cell.columns.get(path) if cell else None,
         term=None if cell else code(path) or None,
-        value=unquote(code(value)) if value.startswith(BASE) or value.startswith(expand("isced-f:")) else value,
+        value=unquote(code(value)) if value.startswith((BASE, expand("isced-f:"))) else value,
     )
 
 

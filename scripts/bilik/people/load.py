@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -28,7 +29,8 @@ def load_people(paths: Sequence[Path]) -> Records:
         paths: RDF files (Turtle, N-Triples, JSON-LD, RDF/XML, by suffix), folders of tables, workbooks.
 
     Raises:
-        InputError: a file that is missing, empty, of unknown kind, not UTF-8 or not parsable, or without persons.
+        InputError: a file that is missing, empty, of unknown kind, not UTF-8 or not parsable, or without persons; table
+            sets of which two have rows of the same person.
     """
     records = Records()
     for path in paths:
@@ -52,12 +54,18 @@ def load_people(paths: Sequence[Path]) -> Records:
 
 
 def _named(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """The quads in the default graph, blank nodes named after their RDFC-1.0 labels, the same in every run."""
+    """The quads in the default graph, blank nodes named after what the file says and their RDFC-1.0 labels.
+
+    The names are the same in every run, and those of two files differ.
+    """
     dataset = ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    if any(isinstance(term, ox.BlankNode) for quad in dataset for term in (quad.subject, quad.object)):
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [ox.Quad(_name(quad.subject), quad.predicate, _name(quad.object)) for quad in dataset]
+    if not any(isinstance(term, ox.BlankNode) for quad in dataset for term in (quad.subject, quad.object)):
+        return list(dataset)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    canonical = "\n".join(sorted(str(quad) for quad in dataset))
+    prefix = f"{_SKOLEM}{hashlib.sha256(canonical.encode('utf-8')).hexdigest()[:12]}-"
+    return [ox.Quad(_name(quad.subject, prefix), quad.predicate, _name(quad.object, prefix)) for quad in dataset]
 
 
-def _name(term: _Term) -> _Term | ox.NamedNode:
-    return ox.NamedNode(_SKOLEM + term.value) if isinstance(term, ox.BlankNode) else term
+def _name(term: _Term, prefix: str) -> _Term | ox.NamedNode:
+    return ox.NamedNode(prefix + term.value) if isinstance(term, ox.BlankNode) else term

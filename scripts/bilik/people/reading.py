@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -46,17 +47,33 @@ def read_rdf(path: Path) -> list[ox.Quad]:
     """The statements of an RDF file, as written.
 
     Raises:
-        InputError: an unknown suffix, or a file that does not parse; the line is named where the parser knows it.
+        InputError: an unknown suffix, a file that does not parse (the line is named where the parser knows it), or one
+            with a statement about a statement.
     """
     rdf_format = FORMATS.get(path.suffix.lower())
     if rdf_format is None:
         raise InputError(f"{path}: unknown kind of RDF file {path.suffix!r}; use one of {' '.join(sorted(FORMATS))}")
     text = read_text(path)
     try:
-        return list(ox.parse(text, format=rdf_format, base_iri=path.resolve().as_uri()))
+        quads = list(ox.parse(text, format=rdf_format, base_iri=path.resolve().as_uri()))
     except SyntaxError as error:
-        where = f" line {error.lineno}" if error.lineno else ""
+        line = error.lineno or (_broken_line(text) if rdf_format == ox.RdfFormat.RDF_XML else None)
+        where = f" line {line}" if line else ""
         reason = re.sub(r"^Parser error( at line \d+[^:]*)?: ", "", " ".join(str(error.msg).split()))
+        if "LoadDocumentCallback" in reason:
+            reason = "its @context is a link and nothing is fetched; write the context into the file"
         raise InputError(f"{path}{where}: not valid {rdf_format.name}: {reason}") from error
     except (ValueError, OSError) as error:
         raise InputError(f"{path}: not valid {rdf_format.name}: {' '.join(str(error).split())}") from error
+    if any(isinstance(quad.object, ox.Triple) for quad in quads):
+        raise InputError(f"{path}: a statement about a statement (RDF 1.2) is no part of a record; leave it out")
+    return quads
+
+
+def _broken_line(xml: str) -> int | None:
+    """The line in which XML stops being well-formed; the RDF parser does not tell."""
+    try:
+        expat.ParserCreate().Parse(xml, True)
+    except expat.ExpatError as error:
+        return error.lineno
+    return None

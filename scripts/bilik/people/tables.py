@@ -9,11 +9,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 import pyoxigraph as ox
 
@@ -26,7 +29,7 @@ from bilik.people.records import PERSON, Cell, Records, TableFinding
 
 @dataclass(frozen=True)
 class Column:
-    """What the cells of a column become: ``term`` the property, ``kind`` concept, date, field, position or positions."""
+    """What the cells of a column become: ``term`` the property, ``kind`` concept, date, field or position(s)."""
 
     term: str
     kind: str
@@ -116,7 +119,7 @@ def read_table_set(path: Path, store: ox.Store, records: Records) -> None:
 
 
 def _check_columns(path: Path, table: str, needed: Sequence[str], rows: Rows) -> None:
-    columns = rows[0][1].keys() if rows else set(("person", *needed))
+    columns = rows[0][1].keys()
     if missing := [name for name in ("person", *needed) if name not in columns]:
         raise InputError(f"{path}: table {table} has no column {', '.join(missing)}; it has {', '.join(columns)}")
 
@@ -127,6 +130,11 @@ def _entries(table: Table, rows: Rows, codes: Codes, store: ox.Store, records: R
         entry = ox.NamedNode(f"{person.value}/{table.name}/{row}")
         _add(store, person, table.link, entry)
         _add(store, entry, "rdf:type", ox.NamedNode(expand(table.kind)))
+        if entry.value in records.cells:
+            raise InputError(
+                f"{table.name} row {row}: the person {cells['person']} has this row in another table set too; put the "
+                "rows of one person into one table set"
+            )
         columns: dict[str, str] = {}
         for name, column in table.columns.items():
             text = cells.get(name, "")
@@ -159,15 +167,26 @@ def _claims(rows: Rows, codes: Codes, store: ox.Store, records: Records) -> None
         claim = {name: cells.get(name, "") for name in _CLAIM_COLUMNS}
         if not claim["position"]:
             continue
-        fitting, candidates = codes.grades_of(**claim)
+        fitting, of_position = codes.grades_of(**claim)
         if len(fitting) == 1:
             _add(store, person, "bilik:claimsGrade", ox.NamedNode(expand("grade:") + fitting[0]))
-        else:
-            shown = " ".join(filter(None, claim.values()))
-            code = "claim-fits-several-grades" if fitting else "claim-fits-no-grade"
-            records.findings.append(
-                TableFinding(code, _CLAIMS, row, "position", shown, cells["person"], tuple(fitting or candidates))
-            )
+        for code, column, value, candidates in _claim_findings(claim, fitting, of_position, codes):
+            records.findings.append(TableFinding(code, _CLAIMS, row, column, value, cells["person"], candidates))
+
+
+def _claim_findings(
+    claim: Mapping[str, str], fitting: Sequence[str], of_position: Sequence[str], codes: Codes
+) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """What is wrong with a claim, as (code, column, value, candidates)."""
+    shown = " ".join(filter(None, claim.values()))
+    if claim["tier"] and codes.known("bilik:hasTier", claim["tier"]) is None:
+        yield "claim-tier-unknown", "tier", claim["tier"], codes.tiers
+    if not of_position:
+        yield "claim-position-unknown", "position", claim["position"], codes.positions
+    elif not fitting:
+        yield "claim-fits-no-grade", "position", shown, tuple(of_position)
+    elif len(fitting) > 1:
+        yield "claim-fits-several-grades", "position", shown, tuple(fitting)
 
 
 def _usable(table: str, rows: Rows, records: Records) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -180,9 +199,7 @@ def _usable(table: str, rows: Rows, records: Records) -> Iterator[tuple[int, Map
         if not cells["person"]:
             records.findings.append(TableFinding("row-without-person", table, row, "person", ""))
         elif key in seen:
-            records.findings.append(
-                TableFinding("row-repeated", table, row, None, str(seen[key]), cells["person"])
-            )
+            records.findings.append(TableFinding("row-repeated", table, row, None, str(seen[key]), cells["person"]))
         else:
             seen[key] = row
             yield row, cells
@@ -228,18 +245,21 @@ def _read_csv(path: Path) -> Rows:
         lines = list(reader)
     except csv.Error as error:
         raise InputError(f"{path} line {reader.line_num}: not valid CSV: {error}") from error
-    return _rows(lines, path)
+    return _rows(lines, path, path.stem)
 
 
-def _rows(lines: Sequence[Sequence[Any]], path: Path) -> Rows:
+def _rows(lines: Sequence[Sequence[Any]], path: Path, table: str) -> Rows:
     names = [_text(name).strip().lower() for name in lines[0]] if lines else []
     if twice := sorted({name for name in names if name and names.count(name) > 1}):
-        raise InputError(f"{path} row 1: the column {', '.join(twice)} stands there more than once")
+        raise InputError(f"{path}: table {table} row 1: several columns {', '.join(twice)}; keep one of each")
     rows: list[tuple[int, Mapping[str, str]]] = []
     for number, line in enumerate(lines[1:], 2):
         cells = [_text(cell).strip() for cell in line] + [""] * (len(names) - len(line))
         if any(cells[len(names) :]):
-            raise InputError(f"{path} row {number}: {len(line)} cells, the header has {len(names)}")
+            raise InputError(
+                f"{path}: table {table} row {number}: {len(line)} cells, the header has {len(names)}; "
+                "a text that contains the separator needs quotes"
+            )
         rows.append((number, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
     return rows or [(1, dict.fromkeys(names, ""))]
 
@@ -264,15 +284,12 @@ def _read_workbook(path: Path) -> dict[str, Rows]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
-        raise InputError(f"{path}: not a workbook that can be read: {error}") from error
-    sheets = {sheet.title.strip().lower(): sheet for sheet in book.worksheets}
-    return {
-        name: _rows([list(line) for line in sheets[name].iter_rows(values_only=True)], path)
-        for name in _NAMES
-        if name in sheets
-    }
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            sheets = {sheet.title.strip().lower(): sheet for sheet in book.worksheets}
+            lines = {name: list(sheets[name].iter_rows(values_only=True)) for name in _NAMES if name in sheets}
+    except (InvalidFileException, BadZipFile, ParseError, OSError, KeyError, ValueError) as error:
+        raise InputError(f"{path}: not a workbook that can be read: {error}; save it as .xlsx") from error
+    return {name: _rows(lines[name], path, name) for name in lines}
 
 
 def _read_database(path: Path) -> dict[str, Rows]:
@@ -281,7 +298,7 @@ def _read_database(path: Path) -> dict[str, Rows]:
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
             present = {str(row[0]).lower() for row in connection.execute("SHOW TABLES").fetchall()}
-            return {name: _fetch(connection.table(name), path) for name in _NAMES if name in present}
+            return {name: _fetch(connection.table(name), path, name) for name in _NAMES if name in present}
     except duckdb.Error as error:
         raise InputError(f"{path}: not a database that can be read: {str(error).splitlines()[0]}") from error
 
@@ -290,10 +307,10 @@ def _query(sql: str, path: Path) -> Rows:
     import duckdb
 
     try:
-        return _fetch(duckdb.sql(sql), path)
+        return _fetch(duckdb.sql(sql), path, path.stem)
     except duckdb.Error as error:
         raise InputError(f"{path}: cannot be read: {str(error).splitlines()[0]}") from error
 
 
-def _fetch(relation: Any, path: Path) -> Rows:
-    return _rows([relation.columns, *relation.fetchall()], path)
+def _fetch(relation: Any, path: Path, table: str) -> Rows:
+    return _rows([relation.columns, *relation.fetchall()], path, table)

@@ -27,36 +27,42 @@ _MARKS = {"qualified": "✔", "met": "✔", "undetermined": "?", "unknown": "?",
 
 
 def print_person(
-    console: Console, judgement: Judgement, records: Records, as_of: date, language: Language, *, why: Sequence[str] | None
+    console: Console,
+    judgement: Judgement,
+    records: Records,
+    as_of: date,
+    language: Language,
+    *,
+    selected: bool,
+    why: bool,
 ) -> None:
-    """One person: claims, best grades, next step, what is open, and the reasons where asked for.
+    """One person: claims, best grades, next step and what is open; or, of a selection of grades, each verdict.
 
     Args:
-        why: None for no reasons; else the grades to explain, an empty list meaning the claimed, best and next ones.
+        selected: the grades were chosen by the user: all of them are shown, and nothing is summed up.
+        why: the reasons of the verdicts shown, as trees.
     """
-    title = records.shown(judgement.person)
+    title = escape(records.shown(judgement.person))
     if label := records.label(judgement.person, language):
-        title = f"[bold]{escape(label)}[/bold]  {escape(title)}"
+        title = f"[bold]{escape(label)}[/bold]  {title}"
     console.print(f"\n{title}  ({text('as-of', language, date=as_of.isoformat())})")
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 3, 0, 0))
     best, following = best_grades(judgement), next_grade(judgement)
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(overflow="fold", ratio=None, no_wrap=True)
-    for _ in range(3):
-        table.add_column(overflow="fold")
-    _section(table, text("claims", language), judgement.claimed, language, text("no-claims", language))
-    _section(table, text("best", language), best, language, text("best-none", language))
-    _section(table, text("next", language), [following] if following else [], language, text("next-none", language))
+    if selected:
+        shown = list(judgement.verdicts)
+        _section(table, text("asked", language), shown, language, "")
+    else:
+        shown = [*judgement.claimed, *best, *([following] if following else [])]
+        _section(table, text("claims", language), judgement.claimed, language, text("no-claims", language))
+        _section(table, text("best", language), best, language, text("best-none", language))
+        _section(table, text("next", language), [following] if following else [], language, text("next-none", language))
     console.print(Padding(table, (0, 0, 0, 2)))
-    silent, others = _open(judgement)
-    for key, count in (("silent", silent), ("open", others)):
+    for key, count in () if selected else zip(("silent", "open"), _open(judgement), strict=True):
         if count:
-            console.print(f"  [yellow]{text(key, language, count=count)}[/yellow]")
-    if why is None:
-        return
-    console.print(f"\n  [bold]{text('reasons', language)}[/bold]")
-    shown = {v.grade for v in (*judgement.claimed, *best, *((following,) if following else ()))}
-    for verdict in judgement.verdicts:
-        if verdict.grade in (why or shown):
+            console.print(Padding(f"[yellow]{text(key, language, count=count)}[/yellow]", (0, 0, 0, 2)))
+    if why:
+        console.print(f"\n  [bold]{text('reasons', language)}[/bold]")
+        for verdict in {verdict.grade: verdict for verdict in shown}.values():
             console.print(Padding(_reasons(verdict, records, language), (0, 0, 0, 2)))
 
 
@@ -124,21 +130,24 @@ def _open(judgement: Judgement) -> tuple[int, int]:
 
 
 def _only_silent(conditions: Iterable[ConditionResult]) -> bool:
-    return all(c.result == "met" or ("field-not-stated" in c.notes and "level-unknown" not in c.notes) for c in conditions)
+    return all(
+        condition.result == "met" or ("field-not-stated" in condition.notes and "level-unknown" not in condition.notes)
+        for condition in conditions
+    )
 
 
 def _section(table: Table, heading: str, verdicts: Sequence[Verdict], language: Language, otherwise: str) -> None:
+    table.add_row(f"[bold]{heading}[/bold]")
     if not verdicts:
-        table.add_row(f"[bold]{heading}[/bold]", f"[dim]{otherwise}[/dim]", "", "")
-    for number, verdict in enumerate(verdicts):
+        table.add_row(f"  [dim]{otherwise}[/dim]")
+    for verdict in verdicts:
         short = _months_short(verdict) if verdict.outcome != "qualified" else None
         what = name(f"outcome:{verdict.outcome}", language)
         if short:
             what += f", {text('short', language, months=short)}"
         style = _STYLES[verdict.outcome]
         table.add_row(
-            f"[bold]{heading}[/bold]" if number == 0 else "",
-            f"[{style}]{_MARKS[verdict.outcome]}[/{style}] {name(f'grade:{verdict.grade}', language)}",
+            Padding(f"{_mark(verdict.outcome)} {name(f'grade:{verdict.grade}', language)}", (0, 0, 0, 2)),
             f"[{style}]{what}[/{style}]",
             name(f"law:{verdict.provision}", language),
         )
@@ -156,13 +165,13 @@ def _reasons(verdict: Verdict, records: Records, language: Language) -> Tree:
             f"{name(f'outcome:{alternative.result}', language)}"
         )
         for condition in alternative.conditions:
-            branch.add(_condition(condition, records, language))
+            branch.add(_condition(condition, records, language, verdict.person))
     readings = "; ".join(name(f"reading:{reading}", language) for reading in verdict.readings)
     tree.add(f"[dim]{text('readings', language)}: {escape(readings)}[/dim]")
     return tree
 
 
-def _condition(condition: ConditionResult, records: Records, language: Language) -> str:
+def _condition(condition: ConditionResult, records: Records, language: Language, person: str) -> str:
     parts = [f"{_mark(condition.result)} {text(condition.kind, language)}"]
     if condition.required_months is not None:
         months = text("months", language, certain=condition.certain_months, required=condition.required_months)
@@ -174,8 +183,10 @@ def _condition(condition: ConditionResult, records: Records, language: Language)
             months += f", {text('short', language, months=condition.short_months)}"
         parts.append(months)
     parts += [name(f"note:{note}", language) for note in condition.notes]
-    evidence = f" [dim]{escape(', '.join(records.shown(e) for e in condition.evidence))}[/dim]" if condition.evidence else ""
-    return "; ".join(parts) + evidence
+    # An entry below its person's IRI is told apart by what follows.
+    entries = [records.shown(entry).removeprefix(person) for entry in condition.evidence]
+    evidence = escape(", ".join(entries))
+    return "; ".join(parts) + (f" [dim]{evidence}[/dim]" if evidence else "")
 
 
 def _mark(result: str) -> str:

@@ -93,7 +93,9 @@ def _condition(law: Facts, node: str) -> ExplainedCondition:
     months = said.get(expand("bilik:minimumMonths"))
     return ExplainedCondition(
         kind=kind,
-        levels=tuple(sorted(_codes(said, "bilik:acceptsEducationLevel"), key=lambda level: _rank(law, f"level:{level}"))),
+        levels=tuple(
+            sorted(_codes(said, "bilik:acceptsEducationLevel"), key=lambda level: _rank(law, f"level:{level}"))
+        ),
         fields=tuple(sorted(_codes(said, "bilik:acceptsField"))),
         activity=next(iter(_codes(said, "bilik:requiresActivity") + _codes(said, "bilik:countsActivity")), None),
         position=next(iter(_codes(said, "bilik:countsPosition")), None),

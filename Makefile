@@ -1,0 +1,42 @@
+# `make demo` shows what Bilik does, `make test` proves it. Both make their own environment in .venv and need nothing but
+# Python 3.11 or newer and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+AS_OF ?= 2026-01-01
+LANG_OF_DEMO ?= ru
+
+.PHONY: demo test check bench clean
+
+demo: .venv/ready
+	@echo '$$ bilik build --check'
+	@$(BIN)/bilik build --check && echo 'every generated file follows from the source text'
+	@echo; echo '$$ bilik check data/people/saule-ulgi.ttl --as-of $(AS_OF) --lang $(LANG_OF_DEMO)'
+	@$(BIN)/bilik check data/people/saule-ulgi.ttl --as-of $(AS_OF) --lang $(LANG_OF_DEMO) || test $$? -eq 1
+	@echo; echo '$$ bilik check data/people/saule-ulgi.ttl --as-of $(AS_OF) --lang $(LANG_OF_DEMO) --grade accountant-high-first --why'
+	@$(BIN)/bilik check data/people/saule-ulgi.ttl --as-of $(AS_OF) --lang $(LANG_OF_DEMO) --grade accountant-high-first --why || test $$? -eq 1
+	@echo; echo '$$ bilik explain accountant-high-first --lang $(LANG_OF_DEMO)'
+	@$(BIN)/bilik explain accountant-high-first --lang $(LANG_OF_DEMO)
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+# Everything that CI asks for.
+check: test
+	$(BIN)/bilik build --check
+	$(BIN)/ruff check scripts tests
+	$(BIN)/mypy
+
+bench: .venv/ready
+	$(BIN)/python tests/benchmarks/cold_check.py
+	$(BIN)/python tests/benchmarks/growth.py
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Bilik needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+clean:
+	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

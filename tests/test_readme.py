@@ -1,0 +1,57 @@
+"""The README shows commands with their real output: each is run, and what it prints must stand there.
+
+``python tests/test_readme.py`` writes the present output into the README.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+_BLOCK = re.compile(r"^```console\n(?P<body>(?:\$ bilik .*\n)(?s:.*?))^```$", re.MULTILINE)
+
+
+def refreshed(readme: str) -> str:
+    """The README with the output of every block of `$ bilik …` commands as it is now."""
+    return _BLOCK.sub(lambda block: f"```console\n{_output(block['body'])}```", readme)
+
+
+def _output(body: str) -> str:
+    commands = [line[2:] for line in body.splitlines() if line.startswith("$ bilik ")]
+    return "\n".join(f"$ {command}\n{_run(command)}" for command in commands)
+
+
+def _run(command: str) -> str:
+    program, *arguments = command.split()
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name(program)), *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode in (0, 1) and not done.stderr, f"{command}: {done.stderr}"
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.strip("\n").splitlines())
+
+
+def test_readme_shows_real_output() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert len(_BLOCK.findall(readme)) >= 3
+    assert refreshed(readme) == readme
+
+
+def test_every_path_of_the_readme_exists() -> None:
+    named = re.findall(r"`((?:data|ontology|shapes|queries)/[^`* ]*)`", README.read_text(encoding="utf-8"))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+if __name__ == "__main__":
+    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
