@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
+from rdflib.namespace import RDF, SKOS
+from rdflib.term import URIRef
 
+from bilik.derive.classes import grade_classes
+from bilik.derive.shapes import grade_shapes
 from bilik.engine import construct, rule_files
 from bilik.errors import SourceError
+from bilik.evaluate.verdicts import read_facts
 from bilik.extract.graph import Vocabulary, write_law
 from bilik.extract.registry import Registry, read_registry
 from bilik.extract.requirements import RequirementClause, read_requirements
 from bilik.extract.structure import Structure, read_structure
 from bilik.extract.text import SourceText, read_source
+from bilik.namespaces import expand
+from bilik.texts import LANGUAGES, names_in
 from bilik.turtle import read_turtle, to_turtle
 
 ORDER = "order-775"
 """The one order: the name of its registry file and of the folder of its graph."""
+
+GENERATED = (Path("data", ORDER), Path("data", "compiled"), Path("shapes", "qualification"))
+"""Folders that hold generated files only: what the build does not make does not belong there."""
+
+_GRADE = URIRef(expand("bilik:Grade"))
 
 
 @dataclass(frozen=True)
@@ -59,25 +71,58 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     law = write_law(order.source, order.structure, order.clauses, order.registry, vocabulary, labels)
     for stem, graph in law.items():
         yield Path("data", ORDER, f"{stem}.ttl"), to_turtle(graph)
-    beside = [*(root / "ontology").glob("*.ttl"), root / "data" / "readings.ttl", root / "shapes" / "person.ttl"]
-    sources = [vocabulary.graph, read_turtle(*beside), *law.values()]
-    for rules in sorted((root / "queries" / "build").iterdir()):
-        yield Path("data", "compiled", f"{rules.name}.ttl"), to_turtle(derive(rules, sources))
+    for path, graph in derive_all(root, law).items():
+        yield path, to_turtle(graph)
     for path in hand_written(root):
         yield path.relative_to(root), to_turtle(read_turtle(path))
 
 
-def derive(rules: Path, graphs: Iterable[Graph]) -> Graph:
-    """What the CONSTRUCT queries of a folder make of the graphs, each query seeing what the ones before it made."""
+def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
+    """Everything that follows from a law graph (by file stem): compiled conditions, labels, shapes.
+
+    Another law graph gives other shapes and other verdicts: nothing here knows the order.
+    """
+    beside = [*(root / "ontology").glob("*.ttl"), root / "data" / "readings.ttl", root / "shapes" / "person.ttl"]
+    sources = _store([_vocabulary(root).graph, read_turtle(*beside), *law.values()])
+    derived: dict[Path, Graph] = {}
+    stores: dict[str, ox.Store] = {}
+    for rules in sorted((root / "queries" / "build").iterdir()):
+        stores[rules.name] = derive(rules, sources)
+        derived[Path("data", "compiled", f"{rules.name}.ttl")] = _graph(stores[rules.name])
+    conditions, labels = read_facts(stores["conditions"]), stores["labels"]
+    names = {language: names_in(labels, language) for language in LANGUAGES}
+    law_facts = read_facts(sources)
+    for stem, graph in law.items():
+        slugs = sorted(str(slug) for grade in graph.subjects(RDF.type, _GRADE) for slug in graph.objects(grade, SKOS.notation))
+        shapes = Graph(bind_namespaces="none")
+        for slug in slugs:
+            shapes += grade_shapes(slug, law_facts, conditions, names)
+        if slugs:
+            derived[Path("shapes", "qualification", f"{stem}.ttl")] = shapes
+    derived[Path("ontology", "derived", "classes.ttl")] = grade_classes(conditions, names)
+    return derived
+
+
+def derive(rules: Path, sources: ox.Store) -> ox.Store:
+    """What the CONSTRUCT queries of a folder make of a graph, each query seeing what the ones before it made."""
+    store, derived = ox.Store(), ox.Store()
+    store.bulk_extend(sources)
+    for rule in rule_files(rules):
+        made = [ox.Quad(*triple) for triple in construct(store, rule)]
+        store.extend(made)
+        derived.extend(made)
+    return derived
+
+
+def _store(graphs: Iterable[Graph]) -> ox.Store:
     store = ox.Store()
     for graph in graphs:
         store.load(graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
-    derived: list[ox.Triple] = []
-    for rule in rule_files(rules):
-        made = construct(store, rule)
-        derived += made
-        store.extend([ox.Quad(*triple) for triple in made])
-    text = ox.serialize(derived, format=ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def _graph(store: ox.Store) -> Graph:
+    text = ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES)
     assert text is not None, "serialising without an output gives bytes"
     return Graph(bind_namespaces="none").parse(data=text, format="nt")
 
@@ -89,24 +134,30 @@ def hand_written(root: Path) -> list[Path]:
 
 
 def build(root: Path) -> list[Path]:
-    """Write every generated file that differs; returns their relative paths."""
+    """Write every generated file that differs and remove what is generated no more; returns their relative paths."""
     changed = differing(root)
-    for path, content in changed:
+    for path, content in changed.items():
         target = root / path
+        if content is None:
+            target.unlink()
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(target.name + ".new")
         beside.write_text(content, encoding="utf-8", newline="\n")
         beside.replace(target)
-    return [path for path, _ in changed]
+    return list(changed)
 
 
-def differing(root: Path) -> list[tuple[Path, str]]:
-    """The generated files that are missing or differ from what the build makes, with the right content."""
-    return [
-        (path, content)
-        for path, content in generate(root)
+def differing(root: Path) -> dict[Path, str | None]:
+    """The generated files that are missing or differ, with the right content, and those generated no more, with None."""
+    made = dict(generate(root))
+    different: dict[Path, str | None] = {
+        path: content
+        for path, content in made.items()
         if not (root / path).is_file() or (root / path).read_bytes() != content.encode("utf-8")
-    ]
+    }
+    present = {path.relative_to(root) for folder in GENERATED for path in (root / folder).glob("*.ttl")}
+    return different | dict.fromkeys(sorted(present - set(made)))
 
 
 def _vocabulary(root: Path) -> Vocabulary:

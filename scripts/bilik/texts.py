@@ -42,6 +42,11 @@ def shape_messages(language: Language) -> Mapping[str, str]:
 def _names(language: Language) -> Mapping[str, str]:
     store = ox.Store()
     load(store, folder("data", "compiled", "labels.ttl"))
+    return names_in(store, language)
+
+
+def names_in(store: ox.Store, language: Language) -> Mapping[str, str]:
+    """IRI → ``rdfs:label`` in a language, of everything in a graph."""
     return _literals(store, "rdfs:label", language, by_code=False)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.namespace import XSD
-from rdflib.term import BNode, Literal, Node, URIRef
+from rdflib.term import BNode, IdentifiedNode, Literal, Node, URIRef
 
 from bilik.namespaces import PREFIXES
 
@@ -18,7 +18,7 @@ def to_turtle(graph: Graph) -> str:
     for prefix, iri in PREFIXES.items():
         ordered.bind(prefix, iri)
     blanks = any(isinstance(term, BNode) for triple in graph for term in (triple[0], triple[2]))
-    for triple in sorted(_canonical(graph)) if blanks else sorted(graph):
+    for triple in sorted(sorted(_canonical(graph) if blanks else graph, key=_spelling)):
         ordered.add(triple)
     return ordered.serialize(format="turtle").strip() + "\n"
 
@@ -29,6 +29,11 @@ def read_turtle(*paths: Path) -> Graph:
     for path in paths:
         graph.parse(path, format="turtle")
     return graph
+
+
+def _spelling(triple: tuple[Node, Node, Node]) -> list[tuple[str, ...]]:
+    """A key for terms that RDFLib's own order takes for equal, as 1 and 01: by what is written."""
+    return [(type(term).__name__, term.n3()) for term in triple if isinstance(term, IdentifiedNode | Literal)]
 
 
 def _canonical(graph: Graph) -> list[tuple[Node, Node, Node]]:

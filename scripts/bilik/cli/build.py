@@ -14,7 +14,7 @@ def run(*, check: bool) -> int:
         for path in build(root()):
             print(path.as_posix())
         return 0
-    different = [path for path, _ in differing(root())]
+    different = differing(root())
     for path in different:
         print(f"{path.as_posix()}: differs from what the source makes of it; run `bilik build`", file=sys.stderr)
     return 1 if different else 0

@@ -1,6 +1,6 @@
 """From records and compiled law to verdicts."""
 
-from bilik.evaluate.rules import CompiledLaw, Judgement, compiled_law, judge, persons, verdict_graph, verdict_graphs
+from bilik.evaluate.rules import CompiledLaw, Judgement, compiled_law, derived_facts, judge, persons, verdict_graph, verdict_graphs
 from bilik.evaluate.verdicts import AlternativeResult, ConditionResult, Verdict
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Judgement",
     "Verdict",
     "compiled_law",
+    "derived_facts",
     "judge",
     "persons",
     "verdict_graph",

@@ -19,6 +19,9 @@ BATCH = 4
 """Persons judged in one store. Small stores keep the engine's joins short, so that the time a person takes does not grow
 with the number of persons; fewer in a store would pay more for loading the law."""
 
+_VERDICT, _FACTS = "-verdict-", "-facts-"
+"""How the rules whose constructs are results are named; no rule reads what a rule of facts makes."""
+
 _ENTRIES = tuple(
     ox.NamedNode(expand(term)) for term in ("bilik:hasCredential", "bilik:hasTraining", "bilik:hasEmployment")
 )
@@ -134,18 +137,34 @@ def verdict_graphs(
 
 def verdict_graph(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """The verdict graph of some records: what the rules named "verdict" construct."""
+    return _constructed(_VERDICT, records, law, as_of)
+
+
+def derived_facts(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
+    """The facts for SHACL engines and OWL reasoners: what the rules named "facts" construct."""
+    return _constructed(_FACTS, records, law, as_of)
+
+
+def _constructed(
+    named: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date
+) -> list[ox.Triple]:
+    """Run the rules in their order and collect what those with ``named`` in their names construct."""
     store = ox.Store()
     store.bulk_extend(law.quads)
     store.extend(records)
     day = ox.Literal(as_of.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
     store.add(ox.Quad(ox.NamedNode(expand("calc:evaluation")), ox.NamedNode(expand("bilik:asOf")), day))
-    verdicts: list[ox.Triple] = []
-    for rule in rule_files(folder("queries", "rules")):
+    collected: list[ox.Triple] = []
+    rules = rule_files(folder("queries", "rules"))
+    last = max(number for number, rule in enumerate(rules) if named in rule.name)
+    for rule in rules[: last + 1]:
+        if named not in rule.name and _FACTS in rule.name:
+            continue
         made = construct(store, rule)
         store.extend([ox.Quad(*triple) for triple in made])
-        if "-verdict-" in rule.name:
-            verdicts += made
-    return verdicts
+        if named in rule.name:
+            collected += made
+    return collected
 
 
 def _records(people: ox.Store, batch: Collection[str]) -> list[ox.Quad]:

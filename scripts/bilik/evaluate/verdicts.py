@@ -101,13 +101,12 @@ class _Terms:
 
 
 def read_facts(triples: Iterable[ox.Triple | ox.Quad]) -> Facts:
-    """Triples by subject and predicate."""
+    """Triples by subject and predicate; what is said of or with blank nodes (lists, paths) is left out."""
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for triple in triples:
         value = triple.object
-        assert isinstance(triple.subject, ox.NamedNode), "every node of Bilik's graphs is named"
-        assert isinstance(value, (ox.NamedNode, ox.Literal)), "every node of Bilik's graphs is named"
-        facts[triple.subject.value][triple.predicate.value].append(value.value)
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(value, (ox.NamedNode, ox.Literal)):
+            facts[triple.subject.value][triple.predicate.value].append(value.value)
     return facts
 
 

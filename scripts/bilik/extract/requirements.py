@@ -169,11 +169,6 @@ def _span(text: Normalised, meta: Meta) -> Span:
     return text.span(meta.start_pos, meta.end_pos)
 
 
-@cache
-def _grammar() -> str:
-    return (files("bilik.extract") / "requirements.lark").read_text(encoding="utf-8")
-
-
 def _parser(registry: Registry) -> Lark:
     words = registry.words
     terminals = {
@@ -189,9 +184,19 @@ def _parser(registry: Registry) -> Lark:
         "POST": [position.post for position in registry.positions],
         "POSTS": [group.posts for group in registry.groups],
     }
-    made = "\n".join(f"{name}: " + " | ".join(f'"{word}"' for word in words) for name, words in terminals.items())
+    return _lark("".join(f"{name}: {' | '.join(map(_quoted, words))}\n" for name, words in terminals.items()))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+@cache
+def _lark(terminals: str) -> Lark:
+    """The parser of the grammar with the registry's words as terminals; made once for the same words."""
+    grammar = (files("bilik.extract") / "requirements.lark").read_text(encoding="utf-8")
     return Lark(
-        f"{_grammar()}\n{made}\n",
+        f"{grammar}\n{terminals}",
         start="clause",
         parser="earley",
         lexer="dynamic",

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 import pyoxigraph as ox
 
@@ -281,14 +279,17 @@ def _text(cell: object) -> str:
 
 def _read_workbook(path: Path) -> dict[str, Rows]:
     from openpyxl import load_workbook  # only workbooks need it
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and controls, which are of no concern here
+            book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
             sheets = {sheet.title.strip().lower(): sheet for sheet in book.worksheets}
             lines = {name: list(sheets[name].iter_rows(values_only=True)) for name in _NAMES if name in sheets}
-    except (InvalidFileException, BadZipFile, ParseError, OSError, KeyError, ValueError) as error:
-        raise InputError(f"{path}: not a workbook that can be read: {error}; save it as .xlsx") from error
+    except Exception as error:
+        # A damaged workbook fails wherever the reader first trips over it: in the archive, its XML, a wrong attribute.
+        reason = " ".join(str(error).split())
+        raise InputError(f"{path}: not a workbook that can be read: {reason}; save it as .xlsx") from error
     return {name: _rows(lines[name], path, name) for name in lines}
 
 

@@ -60,8 +60,7 @@ def law_facts() -> Facts:
     """The law graph with schemes and readings, by subject and predicate."""
     store = ox.Store()
     load(store, *law_files())
-    named = (quad for quad in store if isinstance(quad.subject, ox.NamedNode))
-    return read_facts(quad for quad in named if not isinstance(quad.object, ox.BlankNode))
+    return read_facts(store)
 
 
 def explain_grade(grade: str, law: Facts) -> Explanation:

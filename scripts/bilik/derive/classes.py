@@ -1,0 +1,171 @@
+"""OWL classes of the grades, derived from the compiled conditions.
+
+A class holds the persons who certainly qualify. Levels, fields, recognitions, trainings and months reached are classes
+too, typed on credentials and persons by the rules named "facts": the reasoner needs no dates, numbers or nominals. What is
+longer includes what is shorter, a higher category the lower ones, a narrower field the wider ones, service in a position
+service in its speciality: these hierarchies are read off the compiled sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rdflib import Graph
+from rdflib.collection import Collection
+from rdflib.namespace import OWL, RDF, RDFS
+from rdflib.term import BNode, Literal, Node, URIRef
+
+from bilik.evaluate.verdicts import Facts
+from bilik.namespaces import BASE, code, expand
+from bilik.texts import LANGUAGES, Language, text
+
+ONTOLOGY = URIRef(f"{BASE}class")
+
+
+def grade_classes(conditions: Facts, names: Mapping[Language, Mapping[str, str]]) -> Graph:
+    """The classes of all grades with the hierarchies they rest on.
+
+    Args:
+        conditions: the compiled conditions.
+        names: language → IRI → name.
+    """
+    return _Writer(conditions, names).write()
+
+
+class _Writer:
+    def __init__(self, conditions: Facts, names: Mapping[Language, Mapping[str, str]]) -> None:
+        self.conditions = conditions
+        self.names = names
+        self.graph = Graph(bind_namespaces="none")
+
+    def write(self) -> Graph:
+        self._add(ONTOLOGY, RDF.type, OWL.Ontology)
+        for language in LANGUAGES:
+            self._add(ONTOLOGY, RDFS.label, Literal(text("classes-title", language), lang=language))
+        self._add(_iri("calc:holds"), RDF.type, OWL.ObjectProperty)
+        for grade, said in self.conditions.items():
+            if expand("bilik:hasRequirement") in said:
+                self._grade(grade, said[expand("bilik:hasRequirement")][0])
+        self._months()
+        self._fields()
+        return self.graph
+
+    # -- grades --------------------------------------------------------------------------------------------------
+
+    def _grade(self, grade: str, requirement: str) -> None:
+        node = _class(code(grade))
+        self._declare(node, grade)
+        self._add(node, RDFS.seeAlso, URIRef(grade))
+        self._add(node, RDFS.seeAlso, URIRef(self.conditions[requirement][expand("bilik:isStatedIn")][0]))
+        ways = [self._alternative(way) for way in self.conditions[requirement][expand("bilik:hasAlternative")]]
+        self._add(node, OWL.equivalentClass, self._union(ways))
+
+    def _alternative(self, alternative: str) -> Node:
+        said = self.conditions[alternative]
+        parts: list[Node] = []
+        for training in said.get(expand("calc:asksTraining"), ()):
+            activity = self.conditions[training][expand("bilik:requiresActivity")][0]
+            parts.append(self._declared(f"trained-in-{code(activity)}", activity))
+        months = [self._months_of(experience) for experience in said.get(expand("calc:asksExperience"), ())]
+        educations = said.get(expand("calc:asksEducation"), [])
+        if not educations:
+            return self._intersection([*parts, *months])
+        (education,) = educations
+        some = BNode()
+        self._add(some, RDF.type, OWL.Restriction)
+        self._add(some, OWL.onProperty, _iri("calc:holds"))
+        self._add(some, OWL.someValuesFrom, self._intersection([*self._education(education), *months]))
+        return self._intersection([*parts, some])
+
+    def _education(self, condition: str) -> Iterator[Node]:
+        said = self.conditions[condition]
+        levels = {*said.get(expand("calc:acceptsLevel"), ()), *said.get(expand("calc:acceptsLevelAFortiori"), ())}
+        yield self._union([self._declared(f"level-{code(level)}", level) for level in sorted(levels)])
+        if said[expand("calc:hasFieldRule")][0] != expand("calc:levelOnly"):
+            position = said[expand("calc:isRecognisedThrough")][0]
+            fields = [_class(f"field-{accepted}") for accepted in sorted(said.get(expand("calc:acceptedCode"), ()))]
+            yield self._union([*fields, self._declared(f"recognised-for-{code(position)}", position)])
+
+    def _months_of(self, experience: str) -> Node:
+        said = self.conditions[experience]
+        reckoning = self.conditions[said[expand("calc:isReckonedBy")][0]]
+        return self._months_class(reckoning, int(said[expand("bilik:minimumMonths")][0]))
+
+    # -- hierarchies ---------------------------------------------------------------------------------------------
+
+    def _months(self) -> None:
+        """Every threshold of every reckoning; longer is shorter too, and what a narrower reckoning counts a wider one does."""
+        reckonings = {node: said for node, said in self.conditions.items() if expand("calc:threshold") in said}
+        for said in reckonings.values():
+            thresholds = sorted(int(months) for months in said[expand("calc:threshold")])
+            for shorter, longer in zip(thresholds, thresholds[1:], strict=False):
+                self._below(self._months_class(said, longer), self._months_class(said, shorter))
+            for wider in reckonings.values():
+                if _counts_no_more(said, wider):
+                    for months in thresholds:
+                        self._below(self._months_class(said, months), self._months_class(wider, months))
+
+    def _months_class(self, reckoning: Mapping[str, Sequence[str]], months: int) -> URIRef:
+        node = _class(f"months-{months}-{reckoning[expand('skos:notation')][0]}")
+        self._add(node, RDF.type, OWL.Class)
+        return node
+
+    def _fields(self) -> None:
+        """Every accepted code; a field is also in the wider ones that start it."""
+        codes = sorted({c for said in self.conditions.values() for c in said.get(expand("calc:acceptedCode"), ())})
+        for narrower in codes:
+            self._add(_class(f"field-{narrower}"), RDF.type, OWL.Class)
+            for wider in codes:
+                if narrower != wider and narrower.startswith(wider):
+                    self._below(_class(f"field-{narrower}"), _class(f"field-{wider}"))
+
+    # -- shared --------------------------------------------------------------------------------------------------
+
+    def _declare(self, node: URIRef, named_after: str) -> None:
+        self._add(node, RDF.type, OWL.Class)
+        for language in LANGUAGES:
+            if named_after in self.names[language]:
+                self._add(node, RDFS.label, Literal(self.names[language][named_after], lang=language))
+
+    def _declared(self, name: str, named_after: str) -> URIRef:
+        node = _class(name)
+        self._declare(node, named_after)
+        return node
+
+    def _below(self, narrower: URIRef, wider: URIRef) -> None:
+        self._add(narrower, RDFS.subClassOf, wider)
+
+    def _union(self, classes: Sequence[Node]) -> Node:
+        return self._expression(OWL.unionOf, classes)
+
+    def _intersection(self, classes: Sequence[Node]) -> Node:
+        return self._expression(OWL.intersectionOf, classes)
+
+    def _expression(self, connective: URIRef, classes: Sequence[Node]) -> Node:
+        if len(classes) == 1:
+            return classes[0]
+        node, members = BNode(), BNode()
+        self._add(node, RDF.type, OWL.Class)
+        self._add(node, connective, members)
+        Collection(self.graph, members, list(classes))
+        return node
+
+    def _add(self, subject: Node, predicate: URIRef, value: Node) -> None:
+        self.graph.add((subject, predicate, value))
+
+
+def _counts_no_more(narrower: Mapping[str, Iterable[str]], wider: Mapping[str, Iterable[str]]) -> bool:
+    """Whether all that one reckoning certainly counts, another one certainly counts too."""
+    posts = set(narrower.get(expand("calc:countedPost"), ()))
+    if narrower is wider or not posts:
+        return False
+    position, speciality = narrower.get(expand("calc:countsIn")), wider.get(expand("calc:countsSpecialityOf"))
+    return posts < set(wider.get(expand("calc:countedPost"), ())) or (position is not None and position == speciality)
+
+
+def _class(name: str) -> URIRef:
+    return _iri(f"class:{name}")
+
+
+def _iri(curie: str) -> URIRef:
+    return URIRef(expand(curie))

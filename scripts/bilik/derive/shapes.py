@@ -1,0 +1,228 @@
+"""SHACL Core shapes of every grade, alternative and condition, derived from the compiled conditions.
+
+They look at a record together with the derived facts (rules named "facts"): totals of months, the credentials that count,
+a claim type per grade. SHACL knows two values, so each shape comes in two families: over the certain facts, with severity
+Warning, and over the possible ones, with severity Violation. Not qualified gives both results, undetermined the warning
+alone, qualified none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rdflib import Graph
+from rdflib.collection import Collection
+from rdflib.namespace import DCTERMS, RDF, SH
+from rdflib.term import BNode, Literal, Node, URIRef
+
+from bilik.evaluate.verdicts import Facts
+from bilik.namespaces import expand
+from bilik.report.explanation import ExplainedCondition, Explanation, explain_grade
+from bilik.report.wording import describe_alternative, describe_condition
+from bilik.texts import LANGUAGES, Language, text
+
+
+@dataclass(frozen=True)
+class Family:
+    """One of the two families of shapes.
+
+    Attributes:
+        suffix: what its shapes' names end in.
+        severity: of its results.
+        whole, part: keys of the messages for grades and alternatives, and for conditions.
+        certain: whether a fact has to be there, or must only not speak against.
+    """
+
+    suffix: str
+    severity: URIRef
+    whole: str
+    part: str
+    certain: bool
+
+
+FAMILIES = (
+    Family("", SH.Warning, "shape-not-certain", "shape-part-not-certain", certain=True),
+    Family("-possible", SH.Violation, "shape-not-met", "shape-part-not-met", certain=False),
+)
+
+
+def grade_shapes(slug: str, law: Facts, conditions: Facts, names: Mapping[Language, Mapping[str, str]]) -> Graph:
+    """Both families of shapes of one grade.
+
+    Args:
+        law: the law graph, for the words; conditions: the compiled conditions, for the sets and thresholds.
+        names: language → IRI → name.
+    """
+    graph = Graph(bind_namespaces="none")
+    for family in FAMILIES:
+        _Writer(graph, explain_grade(slug, law), conditions, names, family).grade()
+    return graph
+
+
+class _Writer:
+    """Writes the shapes of one grade in one family."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        explained: Explanation,
+        conditions: Facts,
+        names: Mapping[Language, Mapping[str, str]],
+        family: Family,
+    ) -> None:
+        self.graph = graph
+        self.explained = explained
+        self.conditions = conditions
+        self.names = names
+        self.family = family
+
+    def grade(self) -> None:
+        slug = self.explained.grade
+        shape = self._shape("", SH.NodeShape)
+        self.graph.add((shape, SH.targetClass, URIRef(expand(f"claim:{slug}"))))
+        self._say(
+            shape,
+            self.family.whole,
+            lambda language: " / ".join(
+                f"({a.number}) {describe_alternative(a, self._named(language), language)}"
+                for a in self.explained.alternatives
+            ),
+        )
+        self._any_of(shape, [self._alternative(a.number) for a in self.explained.alternatives])
+
+    def _alternative(self, number: int) -> URIRef:
+        (explained,) = (a for a in self.explained.alternatives if a.number == number)
+        shape = self._shape(f"-{number}", SH.NodeShape)
+        self._say(
+            shape,
+            self.family.whole,
+            lambda language: describe_alternative(explained, self._named(language), language),
+        )
+        by_kind = {condition.kind: condition for condition in explained.conditions}
+        if training := by_kind.get("training"):
+            self.graph.add((shape, SH.property, self._training(number, training)))
+        experience = self._experience(number, by_kind["experience"]) if "experience" in by_kind else None
+        if education := by_kind.get("education"):
+            held = self._education(number, education)
+            if experience:
+                # One and the same credential has to meet the education and carry the experience.
+                both = self._shape(f"-{number}-together", SH.NodeShape)
+                self.graph.add((both, SH.node, held))
+                self.graph.add((both, SH.property, experience))
+                held = both
+            some = self._shape(f"-{number}-credential", SH.PropertyShape)
+            self.graph.add((some, SH.path, URIRef(expand("calc:holds"))))
+            self.graph.add((some, SH.qualifiedValueShape, held))
+            self.graph.add((some, SH.qualifiedMinCount, Literal(1)))
+            self.graph.add((shape, SH.property, some))
+        elif experience:
+            self.graph.add((shape, SH.property, experience))
+        return shape
+
+    def _education(self, number: int, explained: ExplainedCondition) -> URIRef:
+        said = self._compiled(number, "education")
+        shape = self._condition(number, explained, SH.NodeShape)
+        level = self._shape(f"-{number}-level", SH.PropertyShape)
+        self.graph.add((level, SH.path, URIRef(expand("calc:hasUsableLevel"))))
+        accepted = said.get(expand("calc:acceptsLevel"), []) + said.get(expand("calc:acceptsLevelAFortiori"), [])
+        self.graph.add((level, SH["in"], self._list([URIRef(value) for value in sorted(set(accepted))])))
+        self._required(level)
+        self.graph.add((shape, SH.property, level))
+        rule = said[expand("calc:hasFieldRule")][0]
+        # Where the text is silent on the field, every field is possible.
+        if rule == expand("calc:stated") or (rule == expand("calc:silent") and self.family.certain):
+            self._any_of(shape, [self._field_code(number, said), self._recognition(number, said)])
+        return shape
+
+    def _field_code(self, number: int, said: Mapping[str, list[str]]) -> URIRef:
+        shape = self._shape(f"-{number}-field", SH.PropertyShape)
+        codes = sorted(said.get(expand("calc:acceptedCode"), ()))
+        pattern = f"^({'|'.join(codes)})"
+        if not self.family.certain:
+            broader = sorted({code_[:length] for code_ in codes for length in range(2, len(code_))})
+            pattern += f"|^({'|'.join(broader)})$" if broader else ""
+        self.graph.add((shape, SH.path, URIRef(expand("calc:fieldCode"))))
+        self.graph.add((shape, SH.pattern, Literal(pattern)))
+        self._required(shape)
+        return shape
+
+    def _recognition(self, number: int, said: Mapping[str, list[str]]) -> URIRef:
+        shape = self._shape(f"-{number}-recognition", SH.PropertyShape)
+        self.graph.add((shape, SH.path, URIRef(expand("bilik:isRecognisedFor"))))
+        self.graph.add((shape, SH.hasValue, URIRef(said[expand("calc:isRecognisedThrough")][0])))
+        return shape
+
+    def _training(self, number: int, explained: ExplainedCondition) -> URIRef:
+        said = self._compiled(number, "training")
+        shape = self._condition(number, explained, SH.PropertyShape)
+        trained = "calc:isTrainedIn" if self.family.certain else "calc:mayBeTrainedIn"
+        self.graph.add((shape, SH.path, URIRef(expand(trained))))
+        self.graph.add((shape, SH.hasValue, URIRef(said[expand("bilik:requiresActivity")][0])))
+        return shape
+
+    def _experience(self, number: int, explained: ExplainedCondition) -> URIRef:
+        said = self._compiled(number, "experience")
+        reckoning = self.conditions[said[expand("calc:isReckonedBy")][0]]
+        total = "calc:certainTotal" if self.family.certain else "calc:possibleTotal"
+        shape = self._condition(number, explained, SH.PropertyShape)
+        self.graph.add((shape, SH.path, URIRef(reckoning[expand(total)][0])))
+        self.graph.add((shape, SH.minInclusive, Literal(int(said[expand("bilik:minimumMonths")][0]))))
+        self.graph.add((shape, SH.minCount, Literal(1)))
+        return shape
+
+    # -- shared --------------------------------------------------------------------------------------------------
+
+    def _condition(self, number: int, explained: ExplainedCondition, kind: URIRef) -> URIRef:
+        shape = self._shape(f"-{number}-{explained.kind}", kind)
+        self._say(
+            shape,
+            self.family.part,
+            lambda language: f"{text(explained.kind, language)}: "
+            f"{describe_condition(explained, self._named(language), language)}",
+        )
+        return shape
+
+    def _shape(self, suffix: str, kind: URIRef) -> URIRef:
+        """A named shape with its severity and its provision."""
+        shape = URIRef(expand(f"bsh:{self.explained.grade}{suffix}{self.family.suffix}"))
+        self.graph.add((shape, RDF.type, kind))
+        self.graph.add((shape, SH.severity, self.family.severity))
+        self.graph.add((shape, DCTERMS.source, URIRef(expand(f"law:{self.explained.provision}"))))
+        return shape
+
+    def _say(self, shape: URIRef, key: str, asked: Callable[[Language], str]) -> None:
+        for language in LANGUAGES:
+            name = self._named(language)
+            words = text(
+                key,
+                language,
+                grade=name(f"grade:{self.explained.grade}"),
+                clause=name(f"law:{self.explained.provision}"),
+                asked=asked(language),
+            )
+            self.graph.add((shape, SH.message, Literal(words, lang=language)))
+
+    def _named(self, language: Language) -> Callable[[str], str]:
+        return lambda curie: self.names[language][expand(curie)]
+
+    def _compiled(self, number: int, kind: str) -> Mapping[str, list[str]]:
+        return self.conditions[expand(f"condition:{self.explained.grade}-{number}-{kind}")]
+
+    def _required(self, shape: URIRef) -> None:
+        """A certain fact has to be there; a possible one may be missing."""
+        if self.family.certain:
+            self.graph.add((shape, SH.minCount, Literal(1)))
+
+    def _any_of(self, shape: URIRef, shapes: Sequence[URIRef]) -> None:
+        if len(shapes) == 1:
+            self.graph.add((shape, SH.node, shapes[0]))
+        else:
+            self.graph.add((shape, SH["or"], self._list(shapes)))
+
+    def _list(self, items: Sequence[Node]) -> Node:
+        head = BNode()
+        Collection(self.graph, head, list(items))
+        return head
+
+
