@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from bilik.errors import EngineError
+from bilik.namespaces import PREFIXES
+
+_PREFIXED = re.compile(r"(?<![\w<])([a-z][\w-]*):")
 
 
 def load(store: ox.Store, *paths: Path) -> None:
@@ -44,6 +48,17 @@ def construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise EngineError(f"{rule}: {error}") from error
     raise EngineError(f"{rule}: not a CONSTRUCT query")
+
+
+def turtle(triples: Iterable[ox.Triple]) -> str:
+    """Triples without blank nodes as Turtle: the same triples give the same text, with the prefixes that they need."""
+    text = ox.serialize(sorted(set(triples), key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    assert text is not None, "serialising without an output gives bytes"
+    lines = text.decode("utf-8").splitlines(keepends=True)
+    head = [line for line in lines[: len(PREFIXES)] if line.startswith("@prefix ")]
+    body = "".join(lines[len(head) :])
+    used = set(_PREFIXED.findall(body))
+    return "".join(sorted(line for line in head if line.split()[1].rstrip(":") in used)) + "\n" + body
 
 
 def select(store: ox.Store, query: Path) -> list[dict[str, str]]:

@@ -38,7 +38,7 @@ def app() -> None:
 @click.option("--position", "positions", metavar="SLUG", multiple=True, help="Only this position (repeatable).")
 @click.option("--as-of", metavar="YYYY-MM-DD", help="The date to judge on; default: today, printed.")
 @click.option("--why", is_flag=True, help="The reasons as a tree.")
-@_format("text", "json", "turtle")
+@_format("text", "json", "turtle", "shacl")
 @_lang
 @click.pass_context
 def check(

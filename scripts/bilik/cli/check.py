@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bilik.cli.options import known
-from bilik.evaluate import CompiledLaw, Judgement, compiled_law, judge, verdict_graphs
-from bilik.namespaces import PREFIXES, code, expand
-from bilik.people import Finding, Records, find, load_people
+from bilik.evaluate import CompiledLaw, Judgement, compiled_law, judge
+from bilik.namespaces import code, expand
+from bilik.people import find, load_people
 from bilik.texts import Language
 
 
@@ -30,23 +31,35 @@ def run(
     law = selected(compiled_law(), grades, positions)
     records = load_people(files)
     findings = find(records, as_of)
-    if form == "turtle":
-        return _turtle(records, law, as_of, findings)
-    met = _Met(judge(records.store, law, as_of))
+    graph: list[ox.Triple] = []
+    met = _Met(judge(records.store, law, as_of, graph=graph if form == "turtle" else None))
     if form == "json":
         from bilik.report.as_json import check_json
 
         for piece in check_json(met, records, findings, as_of, language):
             sys.stdout.write(piece)
+        return 0 if met.all and not findings else 1
+
+    from rich.console import Console
+
+    from bilik.report.as_text import print_findings, print_person
+
+    if form == "turtle":
+        from bilik.report.as_turtle import receipt
+
+        deque(met, maxlen=0)
+        sys.stdout.write(receipt(graph, law, as_of))
+    elif form == "shacl":
+        from bilik.report.as_shacl import validation_report
+
+        chosen = bool(grades or positions)
+        sys.stdout.write(validation_report(v for judgement in met for v in (judgement.verdicts if chosen else judgement.claimed)))
     else:
-        from rich.console import Console
-
-        from bilik.report.as_text import print_findings, print_person
-
         console = Console(highlight=False)
         for judgement in met:
             print_person(console, judgement, records, as_of, language, selected=bool(grades or positions), why=why)
-        print_findings(console, findings, language)
+    # What is wrong with the records is no part of a graph of verdicts.
+    print_findings(Console(highlight=False, stderr=form != "text"), findings, language)
     return 0 if met.all and not findings else 1
 
 
@@ -75,22 +88,3 @@ def selected(law: CompiledLaw, grades: Sequence[str], positions: Sequence[str]) 
     slugs = {known(slug, (code(grade) for grade in law.grades), "grade") for slug in grades}
     posts = {known(slug, dict.fromkeys(of_position.values()), "position") for slug in positions}
     return law.only({grade for grade, post in of_position.items() if code(grade) in slugs or post in posts})
-
-
-def _turtle(records: Records, law: CompiledLaw, as_of: date, findings: Sequence[Finding]) -> int:
-    met = True
-    outcome, claims = ox.NamedNode(expand("bilik:hasOutcome")), ox.NamedNode(expand("bilik:claimsGrade"))
-    triples: list[ox.Triple] = []
-    for _, graph in verdict_graphs(records.store, law, as_of):
-        triples += graph
-    verdicts = ox.Store()
-    verdicts.bulk_extend(ox.Quad(*triple) for triple in triples)
-    for claim in records.store.quads_for_pattern(None, claims, None):
-        for quad in verdicts.quads_for_pattern(None, ox.NamedNode(expand("bilik:concernsGrade")), claim.object):
-            person = ox.Quad(quad.subject, ox.NamedNode(expand("bilik:concernsPerson")), claim.subject)
-            qualified = ox.Quad(quad.subject, outcome, ox.NamedNode(expand("outcome:qualified")))
-            met &= person not in verdicts or qualified in verdicts
-    text = ox.serialize(sorted(set(triples), key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    assert text is not None, "serialising without an output gives bytes"
-    sys.stdout.write(text.decode("utf-8"))
-    return 0 if met and not findings else 1

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from bilik.catalogue import Query, read_catalogue, read_query
 from bilik.cli.options import known
-from bilik.engine import load
+from bilik.engine import load, turtle
 from bilik.errors import InputError
-from bilik.namespaces import PREFIXES, shorten
+from bilik.namespaces import shorten
 from bilik.people.reading import read_rdf, read_text
 from bilik.resources import law_files
 from bilik.texts import Language
@@ -111,20 +112,27 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
+    with _replacing(output) as beside:
+        beside.write_text(text, encoding="utf-8", newline="")
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[Path]:
+    """A file to write, beside the output, which it replaces once it is complete."""
     beside = output.with_name(f".{output.name}.new")
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
+        yield beside
         beside.replace(output)
     except OSError as error:
         raise InputError(f"{output}: cannot be written: {error.strerror}") from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _write_triples(query: Query, triples: ox.QueryTriples, form: str, output: Path | None) -> None:
     if form not in ("table", "turtle"):
         raise InputError(f"{query.name}: a CONSTRUCT query gives triples; use --format turtle")
-    text = ox.serialize(sorted(set(triples), key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    assert text is not None, "serialising without an output gives bytes"
-    _write(text.decode("utf-8"), output)
+    _write(turtle(triples), output)
 
 
 def _rows(result: ox.QuerySolutions) -> tuple[list[str], list[list[str]]]:
@@ -174,9 +182,5 @@ def _write_workbook(query: Query, result: ox.QuerySolutions, output: Path | None
         for column, text in enumerate(row, 1):
             # Everything is text: what begins like a formula must not become one.
             sheet.cell(number, column, text).data_type = "s"
-    beside = output.with_name(f".{output.name}.new")
-    try:
+    with _replacing(output) as beside:
         book.save(beside)
-        beside.replace(output)
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written: {error.strerror}") from error

@@ -1,6 +1,6 @@
 """From records and compiled law to verdicts."""
 
-from bilik.evaluate.rules import CompiledLaw, Judgement, compiled_law, derived_facts, judge, persons, verdict_graph, verdict_graphs
+from bilik.evaluate.rules import CompiledLaw, Judgement, compiled_law, derived_facts, judge, persons, verdict_graph
 from bilik.evaluate.verdicts import AlternativeResult, ConditionResult, Verdict
 
 __all__ = [
@@ -14,5 +14,4 @@ __all__ = [
     "judge",
     "persons",
     "verdict_graph",
-    "verdict_graphs",
 ]

@@ -108,31 +108,27 @@ def persons(people: ox.Store) -> list[str]:
     return sorted(_value(triple.subject) for triple in found)
 
 
-def judge(people: ox.Store, law: CompiledLaw, as_of: date) -> Iterator[Judgement]:
+def judge(
+    people: ox.Store, law: CompiledLaw, as_of: date, *, graph: list[ox.Triple] | None = None
+) -> Iterator[Judgement]:
     """Judge everyone in ``people`` against every grade of ``law`` as of a date; sorted by person.
 
-    Raises:
-        EngineError: a rule cannot be run.
-    """
-    for batch, graph in verdict_graphs(people, law, as_of):
-        found = read_verdicts(read_facts(graph), law.facts)
-        for person in batch:
-            claims = people.quads_for_pattern(ox.NamedNode(person), ox.NamedNode(expand("bilik:claimsGrade")), None)
-            claimed = frozenset(code(q.object.value) for q in claims if isinstance(q.object, ox.NamedNode))
-            yield Judgement(person, tuple(found.get(person, ())), claimed)
-
-
-def verdict_graphs(
-    people: ox.Store, law: CompiledLaw, as_of: date
-) -> Iterator[tuple[list[str], list[ox.Triple]]]:
-    """Batches of persons, each with the verdict graph on them.
+    Args:
+        graph: where given, the verdict graph is added to it as the judging goes on.
 
     Raises:
         EngineError: a rule cannot be run.
     """
     waiting = iter(persons(people))
     while batch := list(islice(waiting, BATCH)):
-        yield batch, verdict_graph(_records(people, batch), law, as_of)
+        triples = verdict_graph(_records(people, batch), law, as_of)
+        if graph is not None:
+            graph += triples
+        found = read_verdicts(read_facts(triples), law.facts)
+        for person in batch:
+            claims = people.quads_for_pattern(ox.NamedNode(person), ox.NamedNode(expand("bilik:claimsGrade")), None)
+            claimed = frozenset(code(q.object.value) for q in claims if isinstance(q.object, ox.NamedNode))
+            yield Judgement(person, tuple(found.get(person, ())), claimed)
 
 
 def verdict_graph(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:

@@ -6,6 +6,7 @@ Everything that states something of the order cites its provision (``bilik:isSta
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -138,6 +139,7 @@ class _Writer:
             self.order.name(act, self._label("act", title=names))
         source = URIRef(f"{BASE}data/source/{registry.source}")
         self.order.add(iri(f"law:{registry.key}"), "bilik:isPublishedAs", source)
+        self.order.add(iri(f"law:{registry.key}"), "bilik:textSha256", Literal(_sha256(self.source.raw)))
 
     def _positions(self) -> None:
         scheme = URIRef(f"{BASE}id/position")
@@ -209,6 +211,7 @@ class _Writer:
             position = self._position(piece.position).names if piece.position else None
             section.name(node, self._label(kind, number=piece.ordinal, position=position))
             section.add(node, "bilik:hasSourceQuote", self._quote(section, (piece.start, piece.end)))
+            section.add(node, "bilik:textSha256", Literal(self._hash(piece.provision)))
         for amendment in self.structure.amendments:
             node, act = iri(f"law:{amendment.provision}"), iri(f"law:{amendment.act}")
             for section in (self.order, *self.sections.values()):
@@ -388,12 +391,21 @@ class _Writer:
             filled[language] = self.patterns[pattern][language].format(**values)
         return filled
 
+    def _hash(self, provision: str) -> str:
+        """Of the text from the first to the last piece of a provision, as it stands in the source file."""
+        own = [piece for piece in self.structure.pieces if piece.provision == provision]
+        return _sha256(self.source.raw[own[0].start : own[-1].end])
+
     def _position(self, key: str) -> PositionEntry:
         return next(position for position in self.registry.positions if position.key == key)
 
     def _section_key(self, piece: Piece) -> str | None:
         keys = [position.key for position in self.registry.positions]
         return f"{self.registry.key}-sec-{keys.index(piece.position) + 1}" if piece.position else None
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _text(names: Names) -> dict[str, str]:

@@ -1,0 +1,225 @@
+"""Kazakh, Russian and English say the same things: texts, names, definitions, and the letters they are written in."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pyoxigraph as ox
+import pytest
+
+from bilik.evaluate import compiled_law
+from bilik.namespaces import PREFIXES, code, expand
+from bilik.resources import folder
+from bilik.texts import LANGUAGES, Language, definition, name, shape_messages
+from command_line import ROOT
+
+KAZAKH = set("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
+RUSSIAN = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+CODE = re.compile(
+    r"«?\{\w+\}»?|“[^”]*”|\"[^\"]*\"|\(?https?://\S+|[a-z-]*:[A-Za-z-]*|\.[a-z]+"
+    r"|\b(?:JSON|CSV|XML|RDF|UTF|YYYY|ISCED|PDF|IRI|Turtle|bilik|xsd|ISCO|ESCO|EQF|SPARQL|SHACL|OWL|ODS)\b[-\w]*"
+)
+"""What may be in Latin letters in any language: placeholders, codes, names of formats, addresses, quoted codes."""
+
+
+def texts() -> dict[str, dict[str, str]]:
+    """key → language → text of every file of ``data/texts``."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(folder("data", "texts").glob("*.toml")):
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert not set(found) & set(read), f"{path.name} has keys of another file"
+        found |= read
+    assert len(found) > 30
+    return found
+
+
+TEXTS = texts()
+
+
+def labels() -> Iterator[tuple[str, str, str, str]]:
+    """(file, subject, language, text) of every name, definition and message of the graph that people write by hand."""
+    terms = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:definition", "skos:scopeNote", "sh:message")
+    wanted = {expand(term) for term in terms}
+    files = [
+        *folder("ontology").rglob("*.ttl"),
+        *folder("shapes").glob("person.ttl"),
+        folder("data", "readings.ttl"),
+        folder("data", "compiled", "labels.ttl"),
+    ]
+    for path in sorted(files):
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if quad.predicate.value in wanted and isinstance(quad.object, ox.Literal) and quad.object.language:
+                yield path.name, str(quad.subject), quad.object.language, quad.object.value
+
+
+# -- texts -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_text_has_three_languages_with_the_same_words_to_fill_in(key: str) -> None:
+    assert sorted(TEXTS[key]) == sorted(LANGUAGES)
+    fields = {language: {field for _, field, _, _ in Formatter().parse(TEXTS[key][language]) if field} for language in LANGUAGES}
+    assert fields["kk"] == fields["ru"] == fields["en"]
+    assert all(text.strip() == text != "" for text in TEXTS[key].values())
+
+
+def strings_of_the_code() -> set[str]:
+    """Every string constant of the package."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "scripts" / "bilik").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return found
+
+
+def keys_asked_for() -> set[str]:
+    """The keys that the package asks :func:`bilik.texts.text` for by name."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "scripts" / "bilik").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
+                found |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+    return found
+
+
+def test_every_text_asked_for_exists() -> None:
+    asked = keys_asked_for()
+    assert len(asked) > 20
+    assert asked - set(TEXTS) == set()
+
+
+def test_every_text_is_used() -> None:
+    """By name in the code, or by a check whose name is the key."""
+    checks = {path.stem for path in folder("queries", "checks", "as-of").glob("*.rq")}
+    assert checks
+    assert set(TEXTS) - strings_of_the_code() - checks == set()
+
+
+def test_every_check_has_its_text() -> None:
+    checks = {path.stem for path in folder("queries", "checks", "as-of").glob("*.rq")}
+    assert checks <= set(TEXTS)
+    kk, ru, en = (set(shape_messages(language)) for language in LANGUAGES)
+    assert kk == ru == en
+    assert len(kk) > 30
+    assert not kk & set(TEXTS), "a rule is explained once"
+
+
+# -- names -----------------------------------------------------------------------------------------------------------
+
+
+def named() -> list[str]:
+    """Everything that a report names, as prefixed names."""
+    law = compiled_law()
+    grades = [code(grade) for grade in law.grades]
+    provisions = {code(said[expand("bilik:isStatedIn")][0]) for said in law.facts.values() if expand("bilik:isStatedIn") in said}
+    concepts = {
+        prefix: {
+            quad.subject.value.removeprefix(PREFIXES[prefix])
+            for path in [*folder("ontology", "vocab").glob("*.ttl"), folder("data", "readings.ttl")]
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(PREFIXES[prefix])
+        }
+        for prefix in ("note", "outcome", "reading", "level", "field", "category", "tier", "activity")
+    }
+    positions = {code(said[expand("bilik:isGradeOf")][0]) for said in law.facts.values() if expand("bilik:isGradeOf") in said}
+    assert len(grades) == 50
+    assert len(positions) == 13
+    assert len(provisions) >= 18
+    assert {"met", "unknown", "unmet", "qualified", "undetermined", "not-qualified"} <= concepts["outcome"]
+    assert len(concepts["note"]) >= 12
+    assert len(concepts["reading"]) >= 21
+    return [
+        *(f"grade:{grade}" for grade in grades),
+        *(f"law:{provision}" for provision in sorted(provisions)),
+        *(f"position:{position}" for position in sorted(positions)),
+        *(f"{prefix}:{key}" for prefix, keys in concepts.items() for key in sorted(keys)),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_in_a_report_has_a_name(language: Language) -> None:
+    names = {curie: name(curie, language) for curie in named()}
+    assert {curie for curie, said in names.items() if said == curie.partition(":")[2]} == set()
+    if language != "en":
+        assert {curie for curie, said in names.items() if not re.search("[а-яәғқңөұүһі]", said.lower())} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reading_is_defined(language: Language) -> None:
+    readings = [curie for curie in named() if curie.startswith("reading:")]
+    assert all(len(definition(reading, language)) > 20 for reading in readings)
+
+
+def test_names_of_grades_tell_them_apart() -> None:
+    for language in LANGUAGES:
+        names = [name(curie, language) for curie in named() if curie.startswith("grade:")]
+        assert len(set(names)) == len(names)
+
+
+# -- letters ---------------------------------------------------------------------------------------------------------
+
+
+def strange(language: str, text: str) -> list[str]:
+    """The words of a text with letters that its language does not have, or of two alphabets."""
+    alphabet = {"kk": KAZAKH, "ru": RUSSIAN}.get(language)
+    words = re.findall(r"[^\W\d_]+", CODE.sub(" ", text))
+    if alphabet is None:
+        return [word for word in words if any("CYRILLIC" in unicodedata.name(letter) for letter in word)]
+    return [word for word in words if set(word.lower()) - alphabet]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("kk", "бiлім"), ("kk", "өтiлi"), ("kk", "cанат"), ("ru", "білім"), ("ru", "cтаж"), ("en", "сategory"), ("kk", "жұмыc")],
+)
+def test_letters_of_another_alphabet_are_seen(language: str, text: str) -> None:
+    assert strange(language, text) == [text]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_written_in_the_letters_of_their_language(language: str) -> None:
+    assert {key: found for key in TEXTS if (found := strange(language, TEXTS[key][language]))} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_are_written_in_the_letters_of_their_language(language: str) -> None:
+    ours = [(path, subject, text) for path, subject, said, text in labels() if said == language]
+    assert len(ours) > 200
+    assert [(p, s, found) for p, s, text in ours if (found := strange(language, text))] == []
+
+
+def test_kazakh_is_not_russian() -> None:
+    """No Kazakh text is the Russian one, but for names that both languages share."""
+    same = {key for key, said in TEXTS.items() if said["kk"] == said["ru"]}
+    assert same == set()
+    shared = {curie for curie in named() if name(curie, "kk") == name(curie, "ru")}
+    assert {curie.partition(":")[2] for curie in shared} <= SHARED
+
+
+SHARED = {"economist", "accountant", "mechanic", "psychologist", "sociologist"}
+"""Positions that are called the same in both languages."""
+
+
+def test_words_with_kazakh_sounds_are_not_spelt_with_russian_letters() -> None:
+    """Common words as they would be typed without Kazakh letters."""
+    wrong = re.compile(
+        r"\b(?:билим|билик|жумыс|отил|санатты[иы]|кун|тузет|корсет|болым|уакыт|ушин|тулга|кужат|багал|енбек|денгей|жене)",
+        re.IGNORECASE,
+    )
+    kazakh = [said["kk"] for said in TEXTS.values()] + [text for _, _, language, text in labels() if language == "kk"]
+    assert wrong.search("Жумыс отили")
+    assert [text for text in kazakh if wrong.search(text)] == []
+
+
+def test_files_of_texts_are_normalised() -> None:
+    for path in (*folder("data", "texts").glob("*.toml"), *Path(ROOT, "ontology").rglob("*.ttl")):
+        content = path.read_text(encoding="utf-8")
+        assert unicodedata.is_normalized("NFC", content), path
+        assert "\u00a0" not in content, path
