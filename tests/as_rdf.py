@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from oracle import Credential, Employment, Person, Training
 
 from bilik.namespaces import expand
+from oracle import Credential, Employment, Person, Training
 
 BASE = "https://example.org/test/"
 

@@ -9,14 +9,14 @@ from datetime import date
 from random import Random
 
 import pytest
+
 from as_rdf import entry_key, person_iri, to_store
+from bilik.evaluate import Verdict, compiled_law, judge, verdict_graph
 from oracle import Law, Person, load_law
 from oracle import Verdict as OracleVerdict
 from oracle import judge as oracle_judge
 from people_strategies import random_as_of, random_person
 from rdflib_engine import rdflib_verdict_graph, statements
-
-from bilik.evaluate import Verdict, compiled_law, judge, verdict_graph
 
 PEOPLE = int(os.environ.get("BILIK_PEOPLE", "300"))
 PEOPLE_ON_RDFLIB = int(os.environ.get("BILIK_PEOPLE_ON_RDFLIB", "12"))

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
-from as_rdf import person_iri, person_of, to_store
 
+from as_rdf import person_iri, person_of, to_store
 from bilik.evaluate import Verdict, compiled_law, judge
 
 CASES = Path(__file__).parent / "cases"

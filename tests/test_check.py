@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -372,10 +373,14 @@ def test_output_is_the_same_in_every_run(form: str) -> None:
     ],
     ids=["text", "json", "turtle", "query", "explain"],
 )
-def test_a_reader_that_leaves_is_no_mistake(arguments: tuple[object, ...]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["written at the end", "written at once"])
+def test_a_reader_that_leaves_is_no_mistake(arguments: tuple[object, ...], unbuffered: str) -> None:
     """`bilik check … | head -1`: the reader closes the pipe before anything, or all, is written."""
     with subprocess.Popen(
-        [sys.executable, "-m", "bilik", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "bilik", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -44,9 +44,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(home, with_pip=False, symlinks=os.name != "nt")
     commands = home / ("Scripts" if os.name == "nt" else "bin")
     site = Path(sysconfig.get_path("purelib", vars={"base": str(home), "platbase": str(home)}, scheme="venv"))
-    done = run(
-        sys.executable, "-m", "pip", "--python", commands / "python", "install", "--no-deps", "--no-index", wheel, cwd=home
-    )
+    pip = (sys.executable, "-m", "pip", "--python", commands / "python")
+    done = run(*pip, "install", "--no-deps", "--no-index", wheel, cwd=home)
     assert done.returncode == 0, done.stderr
     # Only the folder of packages is added, not what its own .pth files (of editable installs) point to.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
@@ -99,7 +98,9 @@ def test_check_runs_away_from_the_checkout(installed: Path, nowhere: Path) -> No
 @pytest.mark.parametrize(
     "arguments", [("explain", "engineer"), ("query", "grades-of-position"), ("validate", PEOPLE / "table-set")]
 )
-def test_other_commands_run_away_from_the_checkout(installed: Path, nowhere: Path, arguments: tuple[object, ...]) -> None:
+def test_other_commands_run_away_from_the_checkout(
+    installed: Path, nowhere: Path, arguments: tuple[object, ...]
+) -> None:
     done = run(installed / "bilik", *arguments, cwd=nowhere)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout

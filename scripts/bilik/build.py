@@ -13,6 +13,7 @@ from rdflib.namespace import RDF, SKOS
 from rdflib.term import URIRef
 
 from bilik.derive.classes import grade_classes
+from bilik.derive.reasoning import covers, is_installed
 from bilik.derive.shapes import grade_shapes
 from bilik.engine import construct, rule_files
 from bilik.errors import SourceError
@@ -31,6 +32,10 @@ ORDER = "order-775"
 
 GENERATED = (Path("data", ORDER), Path("data", "compiled"), Path("shapes", "qualification"))
 """Folders that hold generated files only: what the build does not make does not belong there."""
+
+CLASSES = Path("ontology", "derived", "classes.ttl")
+COVERS = Path("ontology", "derived", "covers.ttl")
+"""Which grades cover one another: the one file that an OWL reasoner makes."""
 
 _GRADE = URIRef(expand("bilik:Grade"))
 
@@ -71,14 +76,22 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     law = write_law(order.source, order.structure, order.clauses, order.registry, vocabulary, labels)
     for stem, graph in law.items():
         yield Path("data", ORDER, f"{stem}.ttl"), to_turtle(graph)
-    for path, graph in derive_all(root, law).items():
+    derived = derive_all(root, law)
+    for path, graph in derived.items():
         yield path, to_turtle(graph)
+    if COVERS not in left_out():
+        yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):
         yield path.relative_to(root), to_turtle(read_turtle(path))
 
 
+def left_out() -> tuple[Path, ...]:
+    """The generated files that cannot be made here, as no reasoner is installed: neither written nor compared."""
+    return () if is_installed() else (COVERS,)
+
+
 def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
-    """Everything that follows from a law graph (by file stem): compiled conditions, labels, shapes.
+    """Everything that follows from a law graph (by file stem) without a reasoner: compiled conditions, labels, shapes, classes.
 
     Another law graph gives other shapes and other verdicts: nothing here knows the order.
     """
@@ -93,13 +106,14 @@ def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
     names = {language: names_in(labels, language) for language in LANGUAGES}
     law_facts = read_facts(sources)
     for stem, graph in law.items():
-        slugs = sorted(str(slug) for grade in graph.subjects(RDF.type, _GRADE) for slug in graph.objects(grade, SKOS.notation))
+        grades = graph.subjects(RDF.type, _GRADE)
+        slugs = sorted(str(slug) for grade in grades for slug in graph.objects(grade, SKOS.notation))
         shapes = Graph(bind_namespaces="none")
         for slug in slugs:
             shapes += grade_shapes(slug, law_facts, conditions, names)
         if slugs:
             derived[Path("shapes", "qualification", f"{stem}.ttl")] = shapes
-    derived[Path("ontology", "derived", "classes.ttl")] = grade_classes(conditions, names)
+    derived[CLASSES] = grade_classes(conditions, names)
     return derived
 
 
@@ -149,7 +163,7 @@ def build(root: Path) -> list[Path]:
 
 
 def differing(root: Path) -> dict[Path, str | None]:
-    """The generated files that are missing or differ, with the right content, and those generated no more, with None."""
+    """The generated files that are missing or differ, with the right content; with None those generated no more."""
     made = dict(generate(root))
     different: dict[Path, str | None] = {
         path: content

@@ -19,12 +19,11 @@ import pyoxigraph as ox
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from as_rdf import to_store
-from oracle import Person, load_law
-from people_strategies import random_person
-
 from bilik.evaluate import compiled_law, judge
 from bilik.people import find, load_people
 from bilik.report.as_json import check_json
+from oracle import Person, load_law
+from people_strategies import random_person
 
 SIZES = (10, 100, 1000)
 RUNS = 3

@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,6 +32,7 @@ def run(
     law = selected(compiled_law(), grades, positions)
     records = load_people(files)
     findings = find(records, as_of)
+    chosen = bool(grades or positions)
     graph: list[ox.Triple] = []
     met = _Met(judge(records.store, law, as_of, graph=graph if form == "turtle" else None))
     if form == "json":
@@ -52,12 +54,12 @@ def run(
     elif form == "shacl":
         from bilik.report.as_shacl import validation_report
 
-        chosen = bool(grades or positions)
-        sys.stdout.write(validation_report(v for judgement in met for v in (judgement.verdicts if chosen else judgement.claimed)))
+        verdicts = (judgement.verdicts if chosen else judgement.claimed for judgement in met)
+        sys.stdout.write(validation_report(chain.from_iterable(verdicts)))
     else:
         console = Console(highlight=False)
         for judgement in met:
-            print_person(console, judgement, records, as_of, language, selected=bool(grades or positions), why=why)
+            print_person(console, judgement, records, as_of, language, selected=chosen, why=why)
     # What is wrong with the records is no part of a graph of verdicts.
     print_findings(Console(highlight=False, stderr=form != "text"), findings, language)
     return 0 if met.all and not findings else 1

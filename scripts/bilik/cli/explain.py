@@ -41,12 +41,18 @@ def run(grade: str, form: str, language: Language) -> None:
         number = text("alternative", language, number=alternative.number)
         branch = root.add(f"[bold]{number}[/bold]: {text('all-of', language)}")
         for condition in alternative.conditions:
-            leaf = branch.add(f"{text(condition.kind, language)}: {escape(describe_condition(condition, named, language))}")
+            asked = escape(describe_condition(condition, named, language))
+            leaf = branch.add(f"{text(condition.kind, language)}: {asked}")
             for words in condition.words:
                 leaf.add(f"[dim]«{escape(words)}»[/dim]")
         if alternative.experience_not_required:
             branch.add(text("no-experience", language))
     console.print(root)
+    for key, grades in (("covers", explanation.covers), ("covered-by", explanation.covered_by)):
+        if grades:
+            console.print(f"\n[bold]{text(key, language)}[/bold]")
+            for slug in grades:
+                console.print(f"  {name(f'grade:{slug}', language)}  [dim]{slug}[/dim]", soft_wrap=True)
     console.print(f"\n[bold]{text('readings', language)}[/bold]")
     for reading in explanation.readings:
         console.print(f"  {reading}: {escape(definition(f'reading:{reading}', language))}", soft_wrap=True)

@@ -13,7 +13,7 @@ from bilik.catalogue import Query, read_catalogue, read_query
 from bilik.cli.options import known
 from bilik.engine import load, turtle
 from bilik.errors import InputError
-from bilik.namespaces import shorten
+from bilik.namespaces import PREFIXES, shorten
 from bilik.people.reading import read_rdf, read_text
 from bilik.resources import law_files
 from bilik.texts import Language
@@ -93,7 +93,7 @@ def _check_code(store: ox.Store, kind: str | None, value: str) -> None:
     Raises:
         InputError: the parameter's kind is a scheme, and nothing in it has this code.
     """
-    if kind in PREFIXES and not value.startswith("<"):
+    if kind is not None and kind in PREFIXES and not value.startswith("<"):
         subjects = (quad.subject for quad in store)
         iris = {subject.value for subject in subjects if isinstance(subject, ox.NamedNode)}
         codes = sorted(iri.removeprefix(PREFIXES[kind]) for iri in iris if iri.startswith(PREFIXES[kind]))

@@ -8,7 +8,7 @@ service in its speciality: these hierarchies are read off the compiled sets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rdflib import Graph
 from rdflib.collection import Collection
@@ -17,6 +17,8 @@ from rdflib.term import BNode, Literal, Node, URIRef
 
 from bilik.evaluate.verdicts import Facts
 from bilik.namespaces import BASE, code, expand
+from bilik.report.explanation import ExplainedCondition
+from bilik.report.wording import describe_condition
 from bilik.texts import LANGUAGES, Language, text
 
 ONTOLOGY = URIRef(f"{BASE}class")
@@ -65,7 +67,7 @@ class _Writer:
         parts: list[Node] = []
         for training in said.get(expand("calc:asksTraining"), ()):
             activity = self.conditions[training][expand("bilik:requiresActivity")][0]
-            parts.append(self._declared(f"trained-in-{code(activity)}", activity))
+            parts.append(self._worded(f"trained-in-{code(activity)}", "class-trained-in", activity))
         months = [self._months_of(experience) for experience in said.get(expand("calc:asksExperience"), ())]
         educations = said.get(expand("calc:asksEducation"), [])
         if not educations:
@@ -84,7 +86,8 @@ class _Writer:
         if said[expand("calc:hasFieldRule")][0] != expand("calc:levelOnly"):
             position = said[expand("calc:isRecognisedThrough")][0]
             fields = [_class(f"field-{accepted}") for accepted in sorted(said.get(expand("calc:acceptedCode"), ()))]
-            yield self._union([*fields, self._declared(f"recognised-for-{code(position)}", position)])
+            recognised = self._worded(f"recognised-for-{code(position)}", "class-recognised-for", position)
+            yield self._union([*fields, recognised])
 
     def _months_of(self, experience: str) -> Node:
         said = self.conditions[experience]
@@ -107,7 +110,21 @@ class _Writer:
 
     def _months_class(self, reckoning: Mapping[str, Sequence[str]], months: int) -> URIRef:
         node = _class(f"months-{months}-{reckoning[expand('skos:notation')][0]}")
+        work = ExplainedCondition(
+            kind="experience",
+            levels=(),
+            fields=(),
+            activity=_code(reckoning, "calc:countsActivity"),
+            position=_code(reckoning, "calc:countsIn"),
+            category=_code(reckoning, "calc:countsFromCategory"),
+            speciality=_code(reckoning, "calc:countsSpecialityOf"),
+            months=months,
+            words=(),
+        )
         self._add(node, RDF.type, OWL.Class)
+        for language in LANGUAGES:
+            described = describe_condition(work, self._named(language), language)
+            self._add(node, RDFS.label, Literal(described, lang=language))
         return node
 
     def _fields(self) -> None:
@@ -115,6 +132,9 @@ class _Writer:
         codes = sorted({c for said in self.conditions.values() for c in said.get(expand("calc:acceptedCode"), ())})
         for narrower in codes:
             self._add(_class(f"field-{narrower}"), RDF.type, OWL.Class)
+            for language in LANGUAGES:
+                label = Literal(text("class-field", language, code=narrower), lang=language)
+                self._add(_class(f"field-{narrower}"), RDFS.label, label)
             for wider in codes:
                 if narrower != wider and narrower.startswith(wider):
                     self._below(_class(f"field-{narrower}"), _class(f"field-{wider}"))
@@ -131,6 +151,19 @@ class _Writer:
         node = _class(name)
         self._declare(node, named_after)
         return node
+
+    def _worded(self, name: str, key: str, named_after: str) -> URIRef:
+        """A class that is labelled by a sentence about what it is named after."""
+        node = _class(name)
+        self._add(node, RDF.type, OWL.Class)
+        for language in LANGUAGES:
+            label = text(key, language, name=self.names[language][named_after])
+            self._add(node, RDFS.label, Literal(label, lang=language))
+        return node
+
+    def _named(self, language: Language) -> Callable[[str], str]:
+        names = self.names[language]
+        return lambda curie: names[expand(curie)]
 
     def _below(self, narrower: URIRef, wider: URIRef) -> None:
         self._add(narrower, RDFS.subClassOf, wider)
@@ -161,6 +194,10 @@ def _counts_no_more(narrower: Mapping[str, Iterable[str]], wider: Mapping[str, I
         return False
     position, speciality = narrower.get(expand("calc:countsIn")), wider.get(expand("calc:countsSpecialityOf"))
     return posts < set(wider.get(expand("calc:countedPost"), ())) or (position is not None and position == speciality)
+
+
+def _code(said: Mapping[str, Sequence[str]], term: str) -> str | None:
+    return code(said[expand(term)][0]) if expand(term) in said else None
 
 
 def _class(name: str) -> URIRef:

@@ -230,7 +230,7 @@ class _Reader:
         return end
 
     def _paragraph_end(self, start: int) -> int:
-        """Up to the next indented line, or to the first line end where it is closed and nothing continues it."""
+        """Up to the next indented line, or to the first line end where it is closed."""
         raw = self.source.raw
         end = self._line_end(start)
         while True:
@@ -238,7 +238,7 @@ class _Reader:
             if following == len(raw):
                 return end
             indented = raw[raw.rfind("\n", 0, following) + 1 : following] == _INDENT
-            if indented or (raw[end - 1] in ".;:" and raw[following] != ";"):
+            if indented or raw[end - 1] in ".;:":
                 return end
             end = self._line_end(following)
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from bilik.engine import load
 from bilik.evaluate.verdicts import Facts, read_facts
 from bilik.namespaces import code, expand
-from bilik.resources import law_files
+from bilik.resources import folder, law_files
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,26 @@ class ExplainedAlternative:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A grade and its requirement; ``readings`` are codes, sorted."""
+    """A grade and its requirement.
+
+    Attributes:
+        readings: codes, sorted.
+        covers: the other grades (slugs, in the order of the law) that whoever qualifies for this one qualifies for.
+        covered_by: the other grades for which one cannot qualify without qualifying for this one.
+    """
 
     grade: str
     provision: str
     alternatives: tuple[ExplainedAlternative, ...]
     readings: tuple[str, ...]
+    covers: tuple[str, ...]
+    covered_by: tuple[str, ...]
 
 
 def law_facts() -> Facts:
-    """The law graph with schemes and readings, by subject and predicate."""
+    """The law graph with schemes, readings and the grades that cover one another, by subject and predicate."""
     store = ox.Store()
-    load(store, *law_files())
+    load(store, *law_files(), folder("ontology", "derived", "covers.ttl"))
     return read_facts(store)
 
 
@@ -72,7 +80,20 @@ def explain_grade(grade: str, law: Facts) -> Explanation:
         provision=code(law[requirement][expand("bilik:isStatedIn")][0]),
         alternatives=tuple(sorted(alternatives, key=lambda alternative: alternative.number)),
         readings=tuple(sorted(_readings(law, requirement))),
+        covers=tuple(other for other in _grades(law) if _is_below(law, grade, other)),
+        covered_by=tuple(other for other in _grades(law) if _is_below(law, other, grade)),
     )
+
+
+def _grades(law: Facts) -> list[str]:
+    """The slugs of all grades in the order of the law."""
+    nodes = [node for node, said in law.items() if expand("bilik:hasRequirement") in said]
+    return [code(node) for node in sorted(nodes, key=lambda node: int(law[node][expand("bilik:ordinal")][0]))]
+
+
+def _is_below(law: Facts, narrower: str, wider: str) -> bool:
+    above = law.get(expand("class:") + narrower, {}).get(expand("rdfs:subClassOf"), ())
+    return expand("class:") + wider in above
 
 
 def _alternative(law: Facts, node: str) -> ExplainedAlternative:

