@@ -19,7 +19,7 @@ demo: .venv/ready
 	@$(BIN)/bilik explain accountant-high-first --lang $(LANG_OF_DEMO)
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 # Everything that CI asks for.
 check: test

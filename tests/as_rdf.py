@@ -64,7 +64,7 @@ def person_of(key: str, facts: Mapping[str, Any]) -> Person:
     """The person of a jurist case."""
 
     def raw(entry: Mapping[str, Any], *names: str) -> dict[str, Any]:
-        known = {name: None if entry.get(name) is None else str(entry[name]) for name in names}
+        known: dict[str, Any] = {name: None if entry.get(name) is None else str(entry[name]) for name in names}
         if "recognised_for" in entry:
             known["recognised_for"] = tuple(entry["recognised_for"])
         return {"key": entry["key"], **known}

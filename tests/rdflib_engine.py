@@ -40,7 +40,7 @@ def rdflib_verdict_graph(records: Collection[ox.Quad], as_of: date) -> set[State
         for triple in made:
             graph.add(triple)  # type: ignore[arg-type]
         if "-verdict-" in rule.name:
-            verdicts |= {(s.n3(), p.n3(), _plain(o.n3())) for s, p, o in made}  # type: ignore[misc,union-attr]
+            verdicts |= {(s.n3(), p.n3(), _plain(o.n3())) for s, p, o in made}  # type: ignore[misc]
     return verdicts
 
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from rdflib.namespace import RDF, XSD
 from rdflib.term import Literal, URIRef
 
 from bilik import build
+from bilik.derive.reasoning import covers, is_installed
 from bilik.errors import EngineError, SourceError
 from bilik.extract.graph import iri
 from bilik.turtle import read_turtle, to_turtle
@@ -28,12 +30,14 @@ FOLDERS: Final = ("data", "ontology", "queries", "shapes")
 SOURCE: Final = Path("data", "source", "order-775.kk.txt")
 GRADE: Final = "accountant-mid"
 
-DIGESTS: Final = """
+#: Python that leaves out what an OWL reasoner makes: it takes longer than all the rest, and one test here is enough.
+WITHOUT_REASONER: Final = "from bilik import build; build.is_installed = lambda: False\n"
+DIGESTS: Final = f"""{WITHOUT_REASONER}
 import hashlib, pathlib, sys
-from bilik.build import generate
-for path, content in generate(pathlib.Path(sys.argv[1])):
+for path, content in build.generate(pathlib.Path(sys.argv[1])):
     print(path.as_posix(), hashlib.sha256(content.encode("utf-8")).hexdigest())
 """
+COMMAND: Final = f"{WITHOUT_REASONER}from bilik.cli import main; main()"
 
 
 def stamps(root: Path) -> dict[Path, tuple[int, str]]:
@@ -58,12 +62,19 @@ def run(*arguments: str, seed: str, scripts: Path = ROOT / "scripts") -> subproc
     )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _without_reasoner() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "is_installed", lambda: False)
+        yield
+
+
 # -- what is committed ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def generated() -> dict[Path, str]:
-    """Everything the build makes of the checkout."""
+    """Everything the build makes of the checkout but for what a reasoner makes."""
     files = list(build.generate(ROOT))
     assert len(files) == len(dict(files))
     return dict(files)
@@ -82,7 +93,14 @@ def test_the_build_makes_every_turtle_file_of_its_folders(generated: dict[Path, 
         for path in (ROOT / folder).rglob("*.ttl")
         if of_people not in path.parents
     }
-    assert set(generated) == committed
+    assert build.left_out() == (build.COVERS,)
+    assert {*generated, build.COVERS} == committed
+
+
+@pytest.mark.skipif(not is_installed(), reason="no OWL reasoner is installed")
+def test_what_the_reasoner_makes_is_committed(generated: dict[Path, str]) -> None:
+    classes = Graph(bind_namespaces="none").parse(data=generated[build.CLASSES], format="turtle")
+    assert to_turtle(covers(classes)) == (ROOT / build.COVERS).read_text(encoding="utf-8")
 
 
 def test_two_processes_make_the_same_bytes(generated: dict[Path, str]) -> None:
@@ -149,13 +167,15 @@ def test_the_command_names_what_differs_and_the_build_makes_it_again(tree: Path)
     path = Path("data", "order-775", "sec-10.ttl")
     content = (tree / path).read_bytes()
     (tree / path).write_bytes(content + b"\n")
-    check = run("-m", "bilik", "build", "--check", seed="0", scripts=tree / "scripts")
+    check = run("-c", COMMAND, "build", "--check", seed="0", scripts=tree / "scripts")
     assert (tree / path).read_bytes() == content + b"\n"
     assert (check.returncode, check.stdout) == (1, "")
-    [line] = check.stderr.splitlines()
+    left_out, line = check.stderr.splitlines()
+    assert left_out.startswith(f"{build.COVERS.as_posix()}: not compared: ")
     assert line.startswith("data/order-775/sec-10.ttl: differs")
-    built = run("-m", "bilik", "build", seed="0", scripts=tree / "scripts")
-    assert (built.returncode, built.stdout, built.stderr) == (0, "data/order-775/sec-10.ttl\n", "")
+    built = run("-c", COMMAND, "build", seed="0", scripts=tree / "scripts")
+    assert (built.returncode, built.stdout) == (0, "data/order-775/sec-10.ttl\n")
+    assert built.stderr.startswith(f"{build.COVERS.as_posix()}: left as it is: ")
     assert (tree / path).read_bytes() == content
 
 
@@ -166,7 +186,7 @@ def test_an_edited_source_text_is_refused_and_nothing_is_written(tree: Path) -> 
     try:
         with pytest.raises(SourceError, match="the text differs from its recorded sha256"):
             build.build(tree)
-        process = run("-m", "bilik", "build", seed="0", scripts=tree / "scripts")
+        process = run("-c", COMMAND, "build", seed="0", scripts=tree / "scripts")
         assert process.returncode == 2
         assert "the order's text is never edited" in process.stderr
         assert "Traceback" not in process.stderr

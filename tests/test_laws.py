@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from random import Random
 
 import pytest
@@ -36,7 +37,7 @@ def pairs(
     """(person, verdicts before, verdicts after a change) for everyone whom the change applies to."""
     rng, seen = Random(SEED), 0
     for as_of, people in crowd(law, PEOPLE, SEED + 3).items():
-        changed = {p.key: after for p in people if (after := change(p, as_of, rng)) is not None}
+        changed = {p.key: made for p in people if (made := change(p, as_of, rng)) is not None}
         before = verdicts([p for p in people if p.key in changed], as_of)
         after = verdicts(list(changed.values()), as_of)
         for person in people:
@@ -145,14 +146,15 @@ def test_a_later_date_never_loses_a_qualification(law: Law) -> None:
 def test_filling_in_moves_only_what_is_undetermined(law: Law) -> None:
     """All fillings of a record at once, as persons of their own.
 
-    (That jobs merge can lose left-over days, which filling in a position may bring about, is shown beside the oracle; no
-    record here is such a case.)
+    (That jobs merge can lose left-over days, which filling in a position may bring about, is shown beside the oracle;
+    no record here is such a case.)
     """
     moved = 0
     for as_of, people in crowd(law, 30, SEED + 5).items():
         before = verdicts(people, as_of)
         for person in people:
-            filled = [replace(other, key=f"{person.key}-{n}") for n, other in enumerate(fillings(law, person)) if n < 12]
+            some = islice(fillings(law, person), 12)
+            filled = [replace(other, key=f"{person.key}-{n}") for n, other in enumerate(some)]
             for after in verdicts(filled, as_of).values() if filled else ():
                 for grade, verdict in before[person.key].items():
                     moved += 1

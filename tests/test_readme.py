@@ -37,7 +37,8 @@ def _run(command: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode in (0, 1) and not done.stderr, f"{command}: {done.stderr}"
+    assert done.returncode in (0, 1), f"{command}: {done.stderr}"
+    assert not done.stderr, f"{command}: {done.stderr}"
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.strip("\n").splitlines())
 
 

@@ -157,7 +157,9 @@ def by_oxigraph(store: pyoxigraph.Store) -> set[Finding]:
                 None if term is None else term.value
                 for term in (row["shape"], row["focus"], row["path"], row["value"])
             )
-            assert shape is not None and focus is not None and path is not None
+            assert shape is not None
+            assert focus is not None
+            assert path is not None
             found.add(Finding(shape.removeprefix(BSH), focus, path, value))
     return found
 
@@ -177,7 +179,8 @@ def law() -> Graph:
 
 
 def report_on(paths: list[Path], law: Graph, shapes: Graph) -> Reports:
-    assert paths and CHECKS
+    assert paths
+    assert CHECKS
     record = law + read(paths)
     return Reports(
         by_pyshacl(record, shapes),

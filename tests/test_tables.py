@@ -458,6 +458,14 @@ def test_a_repeated_row_is_read_once(tmp_path: Path) -> None:
     assert (once.status, twice.status) == (0, 1)
 
 
+def test_a_row_that_says_nothing_is_taken_for_unknown(tmp_path: Path) -> None:
+    """It names somebody, so there is a credential, training or job, of which nothing is known."""
+    nothing = {name: [("P", *[""] * (len(HEADERS[name]) - 1))] for name in ("credentials", "trainings", "employments")}
+    path = as_csv(tmp_path, tables(**nothing))
+    assert found(path) == [("row-without-values", name, 2, None, "") for name in nothing]
+    assert {v["verdict"] for v in checked(path).json["persons"][0]["verdicts"]} == {"undetermined"}
+
+
 def test_an_unusable_cell_is_taken_for_unknown(tmp_path: Path) -> None:
     diploma = ("P", "higher", "0421", "", "")
     for column, bad in (("position", ""), ("start", "31.01.2010"), ("end", "today"), ("category", "7")):

@@ -16,7 +16,8 @@ from pathlib import Path
 RUNS = 10
 ROOT = Path(__file__).resolve().parents[2]
 PERSON = ROOT / "data" / "people" / "nurlan-mysal.ttl"
-CHECK = [str(Path(sys.executable).with_name("bilik")), "check", str(PERSON), "--as-of", "2026-01-01", "--format", "json"]
+BILIK = Path(sys.executable).with_name("bilik")
+CHECK = [str(BILIK), "check", str(PERSON), "--as-of", "2026-01-01", "--format", "json"]
 YARDSTICK = [sys.executable, "-c", "import pyshacl"]
 
 

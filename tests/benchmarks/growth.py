@@ -62,7 +62,8 @@ def main() -> None:
                 ox.serialize((q.triple for q in to_store(crowd(size))), format=ox.RdfFormat.TURTLE) or b""
             )
             times[size] = statistics.median(seconds(path) for _ in range(RUNS))
-            print(f"{size:5} persons: {times[size]:7.2f} s, {times[size] / size * 1000:5.1f} ms a person (median of {RUNS})")
+            each = times[size] / size * 1000
+            print(f"{size:5} persons: {times[size]:7.2f} s, {each:5.1f} ms a person (median of {RUNS})")
     print(f"1,000 persons take {times[1000] / times[100]:.1f} times the time of 100")
 
 

