@@ -64,7 +64,7 @@ def find(records: Records, as_of: date | None = None) -> list[Finding]:
     """
     store = ox.Store()
     store.bulk_extend(records.store)
-    load(store, folder("data", "compiled", "record.ttl"), folder("shapes", "person.ttl"))
+    load(store, folder("data", "compiled", "record.ttl"))
     rows = [row for check in rule_files(folder("queries", "checks", "record")) for row in _rows(store, check)]
     if as_of:
         day = ox.Literal(as_of.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))

@@ -184,9 +184,14 @@ def _condition(condition: ConditionResult, records: Records, language: Language,
         parts.append(months)
     parts += [name(f"note:{note}", language) for note in condition.notes]
     # An entry below its person's IRI is told apart by what follows.
-    entries = [records.shown(entry).removeprefix(person) for entry in condition.evidence]
+    entries = [_below(person, records.shown(entry)) for entry in condition.evidence]
     evidence = escape(", ".join(entries))
     return "; ".join(parts) + (f" [dim]{evidence}[/dim]" if evidence else "")
+
+
+def _below(person: str, entry: str) -> str:
+    rest = entry.removeprefix(person)
+    return rest if rest.startswith(("#", "/")) else entry
 
 
 def _mark(result: str) -> str:
