@@ -6,7 +6,7 @@ BIN := .venv/bin
 AS_OF ?= 2026-01-01
 LANG_OF_DEMO ?= ru
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check agreement bench clean
 
 demo: .venv/ready
 	@echo '$$ bilik build --check'
@@ -26,6 +26,13 @@ check: test
 	$(BIN)/bilik build --check
 	$(BIN)/ruff check scripts tests
 	$(BIN)/mypy
+
+# The evaluators on as many random people as you like: the rules on two engines, the oracle, SHACL and OWL.
+PEOPLE ?= 5000
+PEOPLE_ON_RDFLIB ?= $(PEOPLE)
+agreement: .venv/ready
+	BILIK_PEOPLE=$(PEOPLE) BILIK_PEOPLE_ON_RDFLIB=$(PEOPLE_ON_RDFLIB) $(BIN)/python -m pytest --numprocesses auto \
+	    tests/test_agreement.py tests/test_shapes.py tests/test_classes.py
 
 bench: .venv/ready
 	$(BIN)/python tests/benchmarks/cold_check.py

@@ -105,3 +105,14 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 def record(tmp_path: Path, turtle: str, name: str = "record.ttl") -> Path:
     """A Turtle file with the prefixes of :data:`PREFIXES`."""
     return written(tmp_path, name, PREFIXES + turtle)
+
+
+def refusal(*arguments: object) -> str:
+    """The one line with which a command refuses."""
+    run = bilik(*arguments)
+    assert run.status == 2
+    assert run.out == ""
+    assert run.err.startswith("bilik: ")
+    assert run.err.count("\n") == 1, run.err
+    assert run.err.endswith("\n")
+    return run.err

@@ -19,6 +19,7 @@ from people_strategies import random_as_of, random_person
 from rdflib_engine import rdflib_verdict_graph, statements
 
 PEOPLE = int(os.environ.get("BILIK_PEOPLE", "300"))
+PEOPLE_ON_RDFLIB = int(os.environ.get("BILIK_PEOPLE_ON_RDFLIB", PEOPLE))
 OUTCOMES = ("qualified", "undetermined", "not-qualified")
 SEED = 775
 DATES = 6
@@ -96,7 +97,7 @@ def print_coverage(reached: Counter[tuple[str, str]]) -> None:
 @pytest.mark.parametrize("part", range(DATES))
 def test_rules_agree_on_rdflib(law: Law, part: int) -> None:
     """The same files give the same verdict graph on another engine, triple by triple."""
-    as_of, people = list(crowd(law, PEOPLE, SEED).items())[part]
+    as_of, people = list(crowd(law, PEOPLE_ON_RDFLIB, SEED).items())[part]
     records = list(to_store(people))
     ours = statements(verdict_graph(records, compiled_law(), as_of))
     assert len(ours) > len(people) * len(law.position_of)

@@ -91,7 +91,7 @@ def left_out() -> tuple[Path, ...]:
 
 
 def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
-    """Everything that follows from a law graph (by file stem) without a reasoner: compiled conditions, labels, shapes, classes.
+    """Everything that follows from a law graph (by file stem) without a reasoner: conditions, labels, shapes, classes.
 
     Another law graph gives other shapes and other verdicts: nothing here knows the order.
     """

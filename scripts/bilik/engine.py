@@ -46,8 +46,13 @@ def construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
         if isinstance(result, ox.QueryTriples):
             return list(result)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        raise EngineError(f"{rule}: {error}") from error
+        raise EngineError(f"{rule}: {reason(error)}") from error
     raise EngineError(f"{rule}: not a CONSTRUCT query")
+
+
+def reason(error: Exception) -> str:
+    """What the engine says, in one line; of a syntax error the place, not all that would have been right there."""
+    return " ".join(str(error).split()).partition(": expected one of")[0]
 
 
 def turtle(triples: Iterable[ox.Triple]) -> str:
@@ -76,5 +81,5 @@ def select(store: ox.Store, query: Path) -> list[dict[str, str]]:
                 for row in result
             ]
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        raise EngineError(f"{query}: {error}") from error
+        raise EngineError(f"{query}: {reason(error)}") from error
     raise EngineError(f"{query}: not a SELECT query")

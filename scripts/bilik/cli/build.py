@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from bilik.build import build, differing, left_out
-from bilik.derive.reasoning import ReasonerMissing
+from bilik.derive.reasoning import ReasonerMissingError
 from bilik.resources import root
 
 
@@ -13,7 +13,7 @@ def run(*, check: bool) -> int:
     """Build, or compare; returns the exit status."""
     for path in left_out():
         done = "not compared" if check else "left as it is"
-        print(f"{path.as_posix()}: {done}: {ReasonerMissing()}", file=sys.stderr)
+        print(f"{path.as_posix()}: {done}: {ReasonerMissingError()}", file=sys.stderr)
     if not check:
         for path in build(root()):
             print(path.as_posix())

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from bilik.catalogue import Query, read_catalogue, read_query
 from bilik.cli.options import known
-from bilik.engine import load, turtle
+from bilik.engine import load, reason, turtle
 from bilik.errors import InputError
 from bilik.namespaces import PREFIXES, shorten
 from bilik.people.reading import read_rdf, read_text
@@ -51,13 +51,11 @@ def run(name: str, values: Sequence[str], data: Sequence[Path], form: str, outpu
     try:
         _answer(query, store.query(sparql), form, output)
     except SyntaxError as error:
-        # The parser lists everything that it would have taken: the place is what helps.
-        reason = " ".join(str(error).split()).partition(": expected one of")[0]
-        raise InputError(f"{query.path}: not valid SPARQL: {reason}") from error
+        raise InputError(f"{query.path}: not valid SPARQL: {reason(error)}") from error
     except BrokenPipeError:
         raise
     except (OSError, RuntimeError, ValueError) as error:
-        raise InputError(f"{query.path}: the query cannot be run: {' '.join(str(error).split())}") from error
+        raise InputError(f"{query.path}: the query cannot be run: {reason(error)}") from error
 
 
 def _answer(

@@ -1,17 +1,18 @@
 """OWL classes of the grades, derived from the compiled conditions.
 
 A class holds the persons who certainly qualify. Levels, fields, recognitions, trainings and months reached are classes
-too, typed on credentials and persons by the rules named "facts": the reasoner needs no dates, numbers or nominals. What is
-longer includes what is shorter, a higher category the lower ones, a narrower field the wider ones, service in a position
-service in its speciality: these hierarchies are read off the compiled sets.
+too, typed on credentials and persons by the rules named "facts": the reasoner needs no dates, numbers or nominals. What
+is longer includes what is shorter, a higher category the lower ones, a narrower field the wider ones, service in a
+position service in its speciality: these hierarchies are read off the compiled sets.
 
-In one rare case they say more than the rules count: where intervals of service merge, days left over can be lost, and the
-months of a wider reckoning be one less than those of a narrower one.
+In one rare case they say more than the rules count: where intervals of service merge, days left over can be lost, and
+the months of a wider reckoning be one less than those of a narrower one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rdflib import Graph
 from rdflib.collection import Collection
@@ -62,7 +63,7 @@ class _Writer:
         self._declare(node, grade)
         self._add(node, RDFS.seeAlso, URIRef(grade))
         self._add(node, RDFS.seeAlso, URIRef(self.conditions[requirement][expand("bilik:isStatedIn")][0]))
-        ways = [self._alternative(way) for way in self.conditions[requirement][expand("bilik:hasAlternative")]]
+        ways = [self._alternative(way) for way in sorted(self.conditions[requirement][expand("bilik:hasAlternative")])]
         self._add(node, OWL.equivalentClass, self._union(ways))
 
     def _alternative(self, alternative: str) -> Node:
@@ -89,7 +90,7 @@ class _Writer:
             recognised = self._worded(f"recognised-for-{code(position)}", "class-recognised-for", position)
             yield self._union([*fields, recognised])
 
-    def _months_of(self, experience: str) -> Node:
+    def _months_of(self, experience: str) -> URIRef:
         said = self.conditions[experience]
         reckoning = self.conditions[said[expand("calc:isReckonedBy")][0]]
         return self._months_class(reckoning, int(said[expand("bilik:minimumMonths")][0]))
@@ -105,11 +106,11 @@ class _Writer:
     # -- hierarchies ---------------------------------------------------------------------------------------------
 
     def _months(self) -> None:
-        """Every threshold of every reckoning; longer is shorter too, and what a narrower reckoning counts a wider one does."""
+        """Every threshold of every reckoning; longer is shorter too, a wider one counts what a narrower one does."""
         reckonings = {node: said for node, said in self.conditions.items() if expand("calc:threshold") in said}
         for said in reckonings.values():
             thresholds = sorted(int(months) for months in said[expand("calc:threshold")])
-            for shorter, longer in zip(thresholds, thresholds[1:], strict=False):
+            for shorter, longer in pairwise(thresholds):
                 self._below(self._months_class(said, longer), self._months_class(said, shorter))
             for wider in reckonings.values():
                 if _counts_no_more(said, wider):

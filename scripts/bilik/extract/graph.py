@@ -318,6 +318,8 @@ class _Writer:
                     section.add(condition, "bilik:requiresActivity", iri(f"activity:{beside.of}"))
                 case ExperienceText():
                     self._experience(section, condition, part, position)
+                    if part.kind == "group":
+                        self._state(section, iri(f"position:{part.of}"), clause.provision, [part.span])
             self._state(section, condition, clause.provision, [part.span], readings)
 
     def _education(
