@@ -4,6 +4,7 @@
     ├── SourceError        the order's text does not read as its registry and grammar say
     ├── InputError         a person file, folder, query or option that cannot be used
     └── EngineError        a SPARQL, SHACL or OWL engine failed: never a verdict
+        └── ReasonerMissingError    the packages that carry HermiT are not installed (bilik.derive.reasoning)
 
 Every message is one line: what is wrong, where, and what would be right.
 """
