@@ -133,9 +133,7 @@ def _shacl(data: Path, shapes: Path) -> list[Result]:
 
 def _shacl_rust(data: Path, shapes: Path) -> list[Result]:
     report = import_module("shacl_rust").validate_file(str(data), str(shapes))
-    return [
-        (_plain(r["focusNode"]), _plain(r["sourceShape"]), code(_plain(r["severity"]))) for r in report["results"]
-    ]
+    return [(_plain(r["focusNode"]), _plain(r["sourceShape"]), code(_plain(r["severity"]))) for r in report["results"]]
 
 
 def _topbraid(data: Path, shapes: Path) -> list[Result]:

@@ -1,9 +1,9 @@
 """What the generated shapes cost in pySHACL: one claim, and 1,000 claims beside shapes written by hand.
 
-The shapes in ``hand-written`` say the same of three grades as tersely and as cheaply as SHACL Core allows: anonymous, the
-alternatives drawn together where they share an education, no provisions. Both kinds must give the same results (person and
-severity). Processor time, as other work on the machine would blur the ratio; imports are left out. Each grade's shapes are
-run in turns; medians are printed.
+The shapes in ``hand-written`` say the same of three grades as tersely and as cheaply as SHACL Core allows: anonymous,
+alternatives drawn together where they share an education, no provisions. Both kinds must give the same results (person
+and severity). Processor time, as other work on the machine would blur the ratio; imports are left out. Each grade's
+shapes are run in turns; medians are printed.
 """
 
 from __future__ import annotations
