@@ -18,7 +18,7 @@ from rdflib.term import BNode, Literal, Node, URIRef
 
 from bilik.evaluate.verdicts import Facts
 from bilik.namespaces import expand
-from bilik.report.explanation import ExplainedCondition, Explanation, explain_grade
+from bilik.report.explanation import ExplainedAlternative, ExplainedCondition, Explanation, explain_grade
 from bilik.report.wording import describe_alternative, describe_condition
 from bilik.texts import LANGUAGES, Language, text
 
@@ -89,7 +89,47 @@ class _Writer:
                 for a in self.explained.alternatives
             ),
         )
-        self._any_of(shape, [self._alternative(a.number) for a in self.explained.alternatives])
+        alternatives = [self._alternative(a.number) for a in self.explained.alternatives]
+        held = [self._held(a) for a in self.explained.alternatives]
+        if len(held) > 1 and None not in held:
+            # All alternatives ask for a credential, and nothing else: one look at each credential is enough.
+            self.graph.add((shape, SH.node, self._any_alternative()))
+        else:
+            self._any_of(shape, alternatives)
+
+    def _any_alternative(self) -> URIRef:
+        """A credential that meets some alternative; an education that all of them share is looked at once."""
+        explained = self.explained.alternatives
+        held = self._helper("-any-held", SH.NodeShape)
+        if self._share_education():
+            self.graph.add((held, SH.node, self._condition_shape(1, "education")))
+            self._any_of(held, [self._condition_shape(a.number, "experience") for a in explained])
+        elif self._differ_in_level_only():
+            self._levels_and_field(held, "-any", [self._compiled(a.number, "education") for a in explained])
+        else:
+            self._any_of(held, [shape for a in explained if (shape := self._held(a))])
+        shape = self._helper("-any", SH.NodeShape)
+        self.graph.add((shape, SH.property, self._some_credential("-any-credential", held)))
+        return shape
+
+    def _differ_in_level_only(self) -> bool:
+        explained = self.explained.alternatives
+        same = len({self._fields(a.number) for a in explained}) == 1
+        return same and all(kinds(a) == {"education"} for a in explained)
+
+    def _share_education(self) -> bool:
+        terms = [expand(f"calc:{t}") for t in ("acceptsLevel", "acceptsLevelAFortiori", "hasFieldRule", "acceptedCode")]
+        asked = [self._compiled(a.number, "education") for a in self.explained.alternatives]
+        same = len({tuple(tuple(sorted(said.get(term, ()))) for term in terms) for said in asked}) == 1
+        return same and all("experience" in kinds(a) for a in self.explained.alternatives)
+
+    def _held(self, explained: ExplainedAlternative) -> URIRef | None:
+        """The shape of the credential that an alternative asks for, if a credential is all that it asks for."""
+        if "education" not in kinds(explained) or "training" in kinds(explained):
+            return None
+        if "experience" in kinds(explained):
+            return self._name(f"-{explained.number}-together")
+        return self._condition_shape(explained.number, "education")
 
     def _alternative(self, number: int) -> URIRef:
         (explained,) = (a for a in self.explained.alternatives if a.number == number)
@@ -107,36 +147,52 @@ class _Writer:
             held = self._education(number, education)
             if experience:
                 # One and the same credential has to meet the education and carry the experience.
-                both = self._shape(f"-{number}-together", SH.NodeShape)
+                both = self._helper(f"-{number}-together", SH.NodeShape)
                 self.graph.add((both, SH.node, held))
                 self.graph.add((both, SH.property, experience))
                 held = both
-            some = self._shape(f"-{number}-credential", SH.PropertyShape)
-            self.graph.add((some, SH.path, URIRef(expand("calc:holds"))))
-            self.graph.add((some, SH.qualifiedValueShape, held))
-            self.graph.add((some, SH.qualifiedMinCount, Literal(1)))
-            self.graph.add((shape, SH.property, some))
+            self.graph.add((shape, SH.property, self._some_credential(f"-{number}-credential", held)))
         elif experience:
             self.graph.add((shape, SH.property, experience))
         return shape
 
+    def _some_credential(self, suffix: str, held: URIRef) -> URIRef:
+        """Some credential that counts has the shape ``held``."""
+        some = self._helper(suffix, SH.PropertyShape)
+        self.graph.add((some, SH.path, URIRef(expand("calc:holds"))))
+        self.graph.add((some, SH.qualifiedValueShape, held))
+        self.graph.add((some, SH.qualifiedMinCount, Literal(1)))
+        return some
+
     def _education(self, number: int, explained: ExplainedCondition) -> URIRef:
-        said = self._compiled(number, "education")
         shape = self._condition(number, explained, SH.NodeShape)
-        level = self._shape(f"-{number}-level", SH.PropertyShape)
-        self.graph.add((level, SH.path, URIRef(expand("calc:hasUsableLevel"))))
-        accepted = said.get(expand("calc:acceptsLevel"), []) + said.get(expand("calc:acceptsLevelAFortiori"), [])
-        self.graph.add((level, SH["in"], self._list([URIRef(value) for value in sorted(set(accepted))])))
-        self._required(level)
-        self.graph.add((shape, SH.property, level))
-        rule = said[expand("calc:hasFieldRule")][0]
-        # Where the text is silent on the field, every field is possible.
-        if rule == expand("calc:stated") or (rule == expand("calc:silent") and self.family.certain):
-            self._any_of(shape, [self._field_code(number, said), self._recognition(number, said)])
+        self._levels_and_field(shape, f"-{number}", [self._compiled(number, "education")])
         return shape
 
-    def _field_code(self, number: int, said: Mapping[str, list[str]]) -> URIRef:
-        shape = self._shape(f"-{number}-field", SH.PropertyShape)
+    def _levels_and_field(self, shape: URIRef, suffix: str, educations: Sequence[Mapping[str, list[str]]]) -> None:
+        """Some level that one of the educations accepts, and the field that they have in common."""
+        level = self._helper(f"{suffix}-level", SH.PropertyShape)
+        self.graph.add((level, SH.path, URIRef(expand("calc:hasUsableLevel"))))
+        terms = (expand("calc:acceptsLevel"), expand("calc:acceptsLevelAFortiori"))
+        accepted = {value for said in educations for term in terms for value in said.get(term, ())}
+        self.graph.add((level, SH["in"], self._list([URIRef(value) for value in sorted(accepted)])))
+        self._required(level)
+        self.graph.add((shape, SH.property, level))
+        if self._looks_at_field(educations[0]):
+            self._any_of(shape, [self._field_code(suffix, educations[0]), self._recognition(suffix, educations[0])])
+
+    def _looks_at_field(self, said: Mapping[str, list[str]]) -> bool:
+        """Where the text is silent on the field, every field is possible."""
+        rule = said[expand("calc:hasFieldRule")][0]
+        return rule == expand("calc:stated") or (rule == expand("calc:silent") and self.family.certain)
+
+    def _fields(self, number: int) -> tuple[str, ...] | None:
+        """The codes that an education asks for in this family, None if it looks at none."""
+        said = self._compiled(number, "education")
+        return tuple(sorted(said.get(expand("calc:acceptedCode"), ()))) if self._looks_at_field(said) else None
+
+    def _field_code(self, suffix: str, said: Mapping[str, list[str]]) -> URIRef:
+        shape = self._helper(f"{suffix}-field", SH.PropertyShape)
         codes = sorted(said.get(expand("calc:acceptedCode"), ()))
         pattern = f"^({'|'.join(codes)})"
         if not self.family.certain:
@@ -147,8 +203,8 @@ class _Writer:
         self._required(shape)
         return shape
 
-    def _recognition(self, number: int, said: Mapping[str, list[str]]) -> URIRef:
-        shape = self._shape(f"-{number}-recognition", SH.PropertyShape)
+    def _recognition(self, suffix: str, said: Mapping[str, list[str]]) -> URIRef:
+        shape = self._helper(f"{suffix}-recognition", SH.PropertyShape)
         self.graph.add((shape, SH.path, URIRef(expand("bilik:isRecognisedFor"))))
         self.graph.add((shape, SH.hasValue, URIRef(said[expand("calc:isRecognisedThrough")][0])))
         return shape
@@ -183,10 +239,21 @@ class _Writer:
         )
         return shape
 
-    def _shape(self, suffix: str, kind: URIRef) -> URIRef:
-        """A named shape with its severity and its provision."""
-        shape = URIRef(expand(f"bsh:{self.explained.grade}{suffix}{self.family.suffix}"))
+    def _name(self, suffix: str) -> URIRef:
+        return URIRef(expand(f"bsh:{self.explained.grade}{suffix}{self.family.suffix}"))
+
+    def _condition_shape(self, number: int, kind: str) -> URIRef:
+        return self._name(f"-{number}-{kind}")
+
+    def _helper(self, suffix: str, kind: URIRef) -> URIRef:
+        """A named shape that only serves others: engines take time over everything that is said of a shape."""
+        shape = self._name(suffix)
         self.graph.add((shape, RDF.type, kind))
+        return shape
+
+    def _shape(self, suffix: str, kind: URIRef) -> URIRef:
+        """The shape of a grade, an alternative or a condition, with its severity and its provision."""
+        shape = self._helper(suffix, kind)
         self.graph.add((shape, SH.severity, self.family.severity))
         self.graph.add((shape, DCTERMS.source, URIRef(expand(f"law:{self.explained.provision}"))))
         return shape
@@ -226,3 +293,6 @@ class _Writer:
         return head
 
 
+def kinds(explained: ExplainedAlternative) -> set[str]:
+    """The kinds of condition that an alternative has."""
+    return {condition.kind for condition in explained.conditions}

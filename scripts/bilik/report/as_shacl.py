@@ -30,7 +30,7 @@ def validation_report(verdicts: Iterable[Verdict]) -> str:
     """The report on these verdicts, as sorted Turtle."""
     shapes = ox.Store()
     load(shapes, *sorted(folder("shapes", "qualification").glob("*.ttl")))
-    statements = list(_report(verdicts))
+    statements = list(_report(verdicts, shapes))
     named = {value for _, term, value in statements if term == "sh:sourceShape"}
     triples = {ox.Triple(subject, _iri(term), value) for subject, term, value in statements}
     messages = _messages(shapes, named)
@@ -58,13 +58,13 @@ def _messages(
     }
 
 
-def _report(verdicts: Iterable[Verdict]) -> Iterator[_Statement]:
+def _report(verdicts: Iterable[Verdict], shapes: ox.Store) -> Iterator[_Statement]:
     conforms = True
     for verdict in verdicts:
         for family in FAMILIES:
             if _fails(verdict.outcome, family):
                 conforms = False
-                yield from _result(verdict, family)
+                yield from _result(verdict, family, shapes)
     yield _REPORT, "rdf:type", _iri("sh:ValidationReport")
     yield _REPORT, "sh:conforms", ox.Literal(conforms)
 
@@ -74,12 +74,13 @@ def _fails(outcome: str, family: Family) -> bool:
     return outcome not in ("qualified", "met") if family.certain else outcome in ("not-qualified", "unmet")
 
 
-def _result(verdict: Verdict, family: Family) -> Iterator[_Statement]:
-    several = len(verdict.alternatives) > 1
+def _result(verdict: Verdict, family: Family, shapes: ox.Store) -> Iterator[_Statement]:
+    shape = f"{verdict.grade}{family.suffix}"
+    any_of = any(shapes.quads_for_pattern(_iri(f"bsh:{shape}"), _iri("sh:or"), None))
     node = _node(verdict, family)
     yield _REPORT, "sh:result", node
-    component = "sh:OrConstraintComponent" if several else "sh:NodeConstraintComponent"
-    yield from _about(node, verdict.person, f"{verdict.grade}{family.suffix}", component, family)
+    component = "sh:OrConstraintComponent" if any_of else "sh:NodeConstraintComponent"
+    yield from _about(node, verdict.person, shape, component, family)
     yield node, "sh:value", ox.NamedNode(verdict.person)
     for alternative in verdict.alternatives:
         if _fails(alternative.result, family):
