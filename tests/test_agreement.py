@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -15,7 +16,7 @@ from bilik.evaluate import Verdict, compiled_law, judge, verdict_graph
 from oracle import Law, Person, load_law
 from oracle import Verdict as OracleVerdict
 from oracle import judge as oracle_judge
-from people_strategies import random_as_of, random_person
+from people_strategies import random_as_of, random_employment, random_person
 from rdflib_engine import rdflib_verdict_graph, statements
 
 PEOPLE = int(os.environ.get("BILIK_PEOPLE", "300"))
@@ -106,6 +107,24 @@ def test_rules_agree_on_rdflib(law: Law, part: int) -> None:
         assert theirs <= ours
         ours -= theirs
     assert not ours
+
+
+def test_a_long_career(law: Law) -> None:
+    """Sixty jobs in one record, overlapping, adjacent and apart."""
+    rng, day = Random(SEED), date(1990, 1, 1)
+    jobs = []
+    for number in range(60):
+        end = day + timedelta(days=rng.randrange(20, 400))
+        made = random_employment(rng, law, f"job{number}")
+        jobs.append(replace(made, start=day.isoformat(), end=end.isoformat()))
+        day = end + timedelta(days=rng.choice((-40, 0, 1, 1, 30)))
+    (other,) = crowd(law, 1, SEED)[next(iter(crowd(law, 1, SEED)))]
+    person = replace(other, employments=tuple(jobs))
+    as_of = date(2026, 1, 1)
+    (judgement,) = judge(to_store([person]), compiled_law(), as_of)
+    for verdict in judgement.verdicts:
+        oracle = oracle_judge(law, person, verdict.grade, as_of)
+        assert compared(verdict, entry_key) == compared(oracle, str), verdict.grade
 
 
 def batched(people: list[Person], size: int) -> Iterator[list[Person]]:

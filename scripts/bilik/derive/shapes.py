@@ -100,7 +100,7 @@ class _Writer:
     def _any_alternative(self) -> URIRef:
         """A credential that meets some alternative; an education that all of them share is looked at once."""
         explained = self.explained.alternatives
-        held = self._helper("-any-held", SH.NodeShape)
+        held = self._part("-any-held", SH.NodeShape)
         if self._share_education():
             self.graph.add((held, SH.node, self._condition_shape(1, "education")))
             self._any_of(held, [self._condition_shape(a.number, "experience") for a in explained])
@@ -108,7 +108,7 @@ class _Writer:
             self._levels_and_field(held, "-any", [self._compiled(a.number, "education") for a in explained])
         else:
             self._any_of(held, [shape for a in explained if (shape := self._held(a))])
-        shape = self._helper("-any", SH.NodeShape)
+        shape = self._part("-any", SH.NodeShape)
         self.graph.add((shape, SH.property, self._some_credential("-any-credential", held)))
         return shape
 
@@ -147,7 +147,7 @@ class _Writer:
             held = self._education(number, education)
             if experience:
                 # One and the same credential has to meet the education and carry the experience.
-                both = self._helper(f"-{number}-together", SH.NodeShape)
+                both = self._part(f"-{number}-together", SH.NodeShape)
                 self.graph.add((both, SH.node, held))
                 self.graph.add((both, SH.property, experience))
                 held = both
@@ -158,7 +158,7 @@ class _Writer:
 
     def _some_credential(self, suffix: str, held: URIRef) -> URIRef:
         """Some credential that counts has the shape ``held``."""
-        some = self._helper(suffix, SH.PropertyShape)
+        some = self._part(suffix, SH.PropertyShape)
         self.graph.add((some, SH.path, URIRef(expand("calc:holds"))))
         self.graph.add((some, SH.qualifiedValueShape, held))
         self.graph.add((some, SH.qualifiedMinCount, Literal(1)))
@@ -171,7 +171,7 @@ class _Writer:
 
     def _levels_and_field(self, shape: URIRef, suffix: str, educations: Sequence[Mapping[str, list[str]]]) -> None:
         """Some level that one of the educations accepts, and the field that they have in common."""
-        level = self._helper(f"{suffix}-level", SH.PropertyShape)
+        level = self._part(f"{suffix}-level", SH.PropertyShape)
         self.graph.add((level, SH.path, URIRef(expand("calc:hasUsableLevel"))))
         terms = (expand("calc:acceptsLevel"), expand("calc:acceptsLevelAFortiori"))
         accepted = {value for said in educations for term in terms for value in said.get(term, ())}
@@ -192,7 +192,7 @@ class _Writer:
         return tuple(sorted(said.get(expand("calc:acceptedCode"), ()))) if self._looks_at_field(said) else None
 
     def _field_code(self, suffix: str, said: Mapping[str, list[str]]) -> URIRef:
-        shape = self._helper(f"{suffix}-field", SH.PropertyShape)
+        shape = self._part(f"{suffix}-field", SH.PropertyShape)
         codes = sorted(said.get(expand("calc:acceptedCode"), ()))
         pattern = f"^({'|'.join(codes)})"
         if not self.family.certain:
@@ -204,7 +204,7 @@ class _Writer:
         return shape
 
     def _recognition(self, suffix: str, said: Mapping[str, list[str]]) -> URIRef:
-        shape = self._helper(f"{suffix}-recognition", SH.PropertyShape)
+        shape = self._part(f"{suffix}-recognition", SH.PropertyShape)
         self.graph.add((shape, SH.path, URIRef(expand("bilik:isRecognisedFor"))))
         self.graph.add((shape, SH.hasValue, URIRef(said[expand("calc:isRecognisedThrough")][0])))
         return shape
@@ -245,7 +245,7 @@ class _Writer:
     def _condition_shape(self, number: int, kind: str) -> URIRef:
         return self._name(f"-{number}-{kind}")
 
-    def _helper(self, suffix: str, kind: URIRef) -> URIRef:
+    def _part(self, suffix: str, kind: URIRef) -> URIRef:
         """A named shape that only serves others: engines take time over everything that is said of a shape."""
         shape = self._name(suffix)
         self.graph.add((shape, RDF.type, kind))
@@ -253,7 +253,7 @@ class _Writer:
 
     def _shape(self, suffix: str, kind: URIRef) -> URIRef:
         """The shape of a grade, an alternative or a condition, with its severity and its provision."""
-        shape = self._helper(suffix, kind)
+        shape = self._part(suffix, kind)
         self.graph.add((shape, SH.severity, self.family.severity))
         self.graph.add((shape, DCTERMS.source, URIRef(expand(f"law:{self.explained.provision}"))))
         return shape
