@@ -31,18 +31,22 @@ def text(key: str, language: Language, **words: object) -> str:
 
 
 @cache
+def _graph(*path: str) -> ox.Store:
+    """A Turtle file of Bilik's, read once."""
+    store = ox.Store()
+    load(store, folder(*path))
+    return store
+
+
+@cache
 def shape_messages(language: Language) -> Mapping[str, str]:
     """Local name of a shape of the record → its message."""
-    store = ox.Store()
-    load(store, folder("shapes", "person.ttl"))
-    return _literals(store, "sh:message", language, by_code=True)
+    return _literals(_graph("shapes", "person.ttl"), "sh:message", language, by_code=True)
 
 
 @cache
 def _names(language: Language) -> Mapping[str, str]:
-    store = ox.Store()
-    load(store, folder("data", "compiled", "labels.ttl"))
-    return names_in(store, language)
+    return names_in(_graph("data", "compiled", "labels.ttl"), language)
 
 
 def names_in(store: ox.Store, language: Language) -> Mapping[str, str]:
@@ -62,17 +66,14 @@ def definition(curie: str, language: Language) -> str:
 
 @cache
 def _definitions(language: Language) -> Mapping[str, str]:
-    store = ox.Store()
-    load(store, folder("data", "readings.ttl"))
-    return _literals(store, "skos:definition", language, by_code=False)
+    return _literals(_graph("data", "readings.ttl"), "skos:definition", language, by_code=False)
 
 
 @cache
 def rank(curie: str) -> int:
     """The rank of a tier or category."""
-    store = ox.Store()
-    load(store, folder("data", "compiled", "labels.ttl"))
-    quads = store.quads_for_pattern(ox.NamedNode(expand(curie)), ox.NamedNode(expand("bilik:rank")), None)
+    node, term = ox.NamedNode(expand(curie)), ox.NamedNode(expand("bilik:rank"))
+    quads = _graph("data", "compiled", "labels.ttl").quads_for_pattern(node, term, None)
     return next(int(quad.object.value) for quad in quads if isinstance(quad.object, ox.Literal))
 
 
