@@ -25,16 +25,6 @@ def rule_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.rq"))
 
 
-def run_rules(store: ox.Store, rules: Iterable[Path]) -> None:
-    """Run CONSTRUCT queries one after the other; what each constructs is added before the next one runs.
-
-    Raises:
-        EngineError: a rule that is no CONSTRUCT query, or that the engine cannot run.
-    """
-    for rule in rules:
-        store.extend([ox.Quad(*triple) for triple in construct(store, rule)])
-
-
 def construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     """The triples that one CONSTRUCT query makes of the store.
 

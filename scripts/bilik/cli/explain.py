@@ -13,11 +13,12 @@ from bilik.texts import Language, definition, name, text
 
 def run(grade: str, form: str, language: Language) -> None:
     """Explain and print."""
-    from bilik.evaluate import compiled_law
+    from bilik.evaluate.verdicts import grades_in
     from bilik.report.explanation import explain_grade, law_facts
 
-    known(grade, (code(slug) for slug in compiled_law().grades), "grade")
-    explanation = explain_grade(grade, law_facts())
+    law = law_facts()
+    known(grade, (code(node) for node in grades_in(law)), "grade")
+    explanation = explain_grade(grade, law)
     if form == "json":
         json.dump(asdict(explanation), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

@@ -11,7 +11,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from bilik.engine import construct, load, rule_files
-from bilik.evaluate.verdicts import Facts, Verdict, read_facts, read_verdicts
+from bilik.evaluate.verdicts import Facts, Verdict, grades_in, read_facts, read_verdicts
 from bilik.namespaces import code, expand
 from bilik.resources import folder
 
@@ -22,13 +22,14 @@ grow with the number of persons; fewer in a store would pay more for loading the
 _VERDICT, _FACTS = "-verdict-", "-facts-"
 """How the rules whose constructs are results are named; no rule reads what a rule of facts makes."""
 
-_ENTRIES = tuple(
+ENTRY_LINKS = tuple(
     ox.NamedNode(expand(term)) for term in ("bilik:hasCredential", "bilik:hasTraining", "bilik:hasEmployment")
 )
+"""The properties that lead from a person to the entries of the record."""
 
 _RECORD = frozenset(
     {
-        *_ENTRIES,
+        *ENTRY_LINKS,
         *(
             ox.NamedNode(expand(term))
             for term in (
@@ -69,9 +70,7 @@ class CompiledLaw:
     @property
     def grades(self) -> list[str]:
         """IRIs of the grades it decides, in the order of the law."""
-        requirement, ordinal = expand("bilik:hasRequirement"), expand("bilik:ordinal")
-        decided = [node for node, facts in self.facts.items() if requirement in facts]
-        return sorted(decided, key=lambda node: int(self.facts[node][ordinal][0]))
+        return grades_in(self.facts)
 
     def only(self, grades: Collection[str]) -> CompiledLaw:
         """The law of these grades (IRIs) alone; the others are left without a requirement."""
@@ -131,6 +130,12 @@ def judge(
             yield Judgement(person, tuple(found.get(person, ())), claimed)
 
 
+def as_of_statement(as_of: date) -> ox.Quad:
+    """The statement by which rules and checks are told the as-of date."""
+    day = ox.Literal(as_of.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
+    return ox.Quad(ox.NamedNode(expand("calc:evaluation")), ox.NamedNode(expand("bilik:asOf")), day)
+
+
 def verdict_graph(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """The verdict graph of some records: what the rules named "verdict" construct."""
     return _constructed(_VERDICT, records, law, as_of)
@@ -148,8 +153,7 @@ def _constructed(
     store = ox.Store()
     store.bulk_extend(law.quads)
     store.extend(records)
-    day = ox.Literal(as_of.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
-    store.add(ox.Quad(ox.NamedNode(expand("calc:evaluation")), ox.NamedNode(expand("bilik:asOf")), day))
+    store.add(as_of_statement(as_of))
     collected: list[ox.Triple] = []
     rules = rule_files(folder("queries", "rules"))
     last = max(number for number, rule in enumerate(rules) if named in rule.name)
@@ -172,7 +176,7 @@ def _records(people: ox.Store, batch: Collection[str]) -> list[ox.Quad]:
     for person in batch:
         own = _said(people, ox.NamedNode(person))
         records += own
-        for entry in {quad.object for quad in own if quad.predicate in _ENTRIES}:
+        for entry in {quad.object for quad in own if quad.predicate in ENTRY_LINKS}:
             if isinstance(entry, ox.NamedNode):
                 records += _said(people, entry)
     return records

@@ -66,7 +66,8 @@ class Verdict:
     alternatives: tuple[AlternativeResult, ...]
 
 
-_KIND_ORDER = ("education", "training", "experience")
+KINDS = ("education", "training", "experience")
+"""The kinds of condition, in the order in which they are told."""
 
 
 class _Terms:
@@ -110,6 +111,12 @@ def read_facts(triples: Iterable[ox.Triple | ox.Quad]) -> Facts:
     return facts
 
 
+def grades_in(law: Facts) -> list[str]:
+    """IRIs of the grades that have a requirement, in the order of the law."""
+    decided = [node for node, said in law.items() if _Terms.requirement in said]
+    return sorted(decided, key=lambda node: int(law[node][_Terms.ordinal][0]))
+
+
 def read_verdicts(verdicts: Facts, law: Facts) -> dict[str, list[Verdict]]:
     """person IRI → verdicts in the order of the law, read from the verdict graph and the compiled law."""
     found: dict[str, list[tuple[int, Verdict]]] = defaultdict(list)
@@ -144,7 +151,7 @@ def _alternative(verdicts: Facts, law: Facts, node: str) -> AlternativeResult:
         number=int(law[facts[_Terms.alternative][0]][_Terms.number][0]),
         result=code(facts[_Terms.result][0]),
         credential=facts[_Terms.credential][0] if _Terms.credential in facts else None,
-        conditions=tuple(sorted(conditions, key=lambda c: _KIND_ORDER.index(c.kind))),
+        conditions=tuple(sorted(conditions, key=lambda c: KINDS.index(c.kind))),
         readings=_codes(facts, _Terms.reading),
     )
 

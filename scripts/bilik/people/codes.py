@@ -84,8 +84,7 @@ def read_codes() -> Codes:
     """The codes of the law that is published with this version."""
     store = ox.Store()
     load(store, folder("data", "compiled", "record.ttl"), folder("data", "compiled", "conditions.ttl"))
-    named = (quad for quad in store if isinstance(quad.subject, ox.NamedNode))
-    facts = read_facts(quad for quad in named if isinstance(quad.object, (ox.NamedNode, ox.Literal)))
+    facts = read_facts(store)
     scheme = BASE + _SCHEMES["bilik:hasCategory"][0]
     categories = [node for node, said in facts.items() if scheme in said.get(expand("skos:inScheme"), ())]
     lowest = min(categories, key=lambda node: int(facts[node][expand("bilik:rank")][0]))

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from bilik.engine import load, rule_files, select
+from bilik.evaluate.rules import as_of_statement
 from bilik.namespaces import BASE, code, expand
 from bilik.people.records import Records, TableFinding
 from bilik.resources import folder
@@ -67,8 +68,7 @@ def find(records: Records, as_of: date | None = None) -> list[Finding]:
     load(store, folder("data", "compiled", "record.ttl"))
     rows = [row for check in rule_files(folder("queries", "checks", "record")) for row in _rows(store, check)]
     if as_of:
-        day = ox.Literal(as_of.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
-        store.add(ox.Quad(ox.NamedNode(expand("calc:evaluation")), ox.NamedNode(expand("bilik:asOf")), day))
+        store.add(as_of_statement(as_of))
         for check in rule_files(folder("queries", "checks", "as-of")):
             rows += [(check.stem, *row[1:]) for row in _rows(store, check)]
     return [*table_findings(records), *sort_findings({finding(records, *row) for row in rows})]

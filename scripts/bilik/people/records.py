@@ -7,13 +7,11 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from bilik.evaluate.rules import ENTRY_LINKS
 from bilik.namespaces import BASE, expand
 
 PERSON = f"{BASE}person/"
 """Namespace of the persons of tables."""
-
-LINKS = tuple(expand(term) for term in ("bilik:hasCredential", "bilik:hasTraining", "bilik:hasEmployment"))
-"""The properties that lead from a person to the entries of the record."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +65,8 @@ class Records:
 
     def holder(self, node: str) -> str:
         """The person whose record the node belongs to; the node itself if nobody is linked to it."""
-        for link in LINKS:
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(link), ox.NamedNode(node)):
+        for link in ENTRY_LINKS:
+            for quad in self.store.quads_for_pattern(None, link, ox.NamedNode(node)):
                 if isinstance(quad.subject, ox.NamedNode):
                     return quad.subject.value
         return node

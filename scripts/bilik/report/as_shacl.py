@@ -6,7 +6,7 @@ shapes. Not qualified gives a violation and a warning, undetermined a warning al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -31,31 +31,13 @@ def validation_report(verdicts: Iterable[Verdict]) -> str:
     shapes = ox.Store()
     load(shapes, *sorted(folder("shapes", "qualification").glob("*.ttl")))
     statements = list(_report(verdicts, shapes))
-    named = {value for _, term, value in statements if term == "sh:sourceShape"}
     triples = {ox.Triple(subject, _iri(term), value) for subject, term, value in statements}
-    messages = _messages(shapes, named)
     for subject, term, value in statements:
         if term == "sh:sourceShape" and isinstance(value, ox.NamedNode):
-            triples |= {ox.Triple(subject, _iri("sh:resultMessage"), message) for message in messages[value]}
-            triples |= {
-                ox.Triple(subject, _iri("sh:resultPath"), quad.object)
-                for quad in shapes.quads_for_pattern(value, _iri("sh:path"), None)
-            }
+            for said, shown in (("sh:message", "sh:resultMessage"), ("sh:path", "sh:resultPath")):
+                quads = shapes.quads_for_pattern(value, _iri(said), None)
+                triples |= {ox.Triple(subject, _iri(shown), quad.object) for quad in quads}
     return turtle(triples)
-
-
-def _messages(
-    shapes: ox.Store, named: Iterable[ox.NamedNode | ox.Literal]
-) -> Mapping[ox.NamedNode | ox.Literal, list[ox.Literal]]:
-    return {
-        shape: [
-            quad.object
-            for quad in shapes.quads_for_pattern(shape, _iri("sh:message"), None)
-            if isinstance(quad.object, ox.Literal)
-        ]
-        for shape in named
-        if isinstance(shape, ox.NamedNode)
-    }
 
 
 def _report(verdicts: Iterable[Verdict], shapes: ox.Store) -> Iterator[_Statement]:

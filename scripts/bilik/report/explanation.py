@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from bilik.engine import load
-from bilik.evaluate.verdicts import Facts, read_facts
+from bilik.evaluate.verdicts import KINDS, Facts, grades_in, read_facts
 from bilik.namespaces import code, expand
 from bilik.resources import folder, law_files
 
@@ -74,21 +74,16 @@ def law_facts() -> Facts:
 def explain_grade(grade: str, law: Facts) -> Explanation:
     """The explanation of a known grade (a slug)."""
     (requirement,) = law[expand("grade:") + grade][expand("bilik:hasRequirement")]
+    others = [code(node) for node in grades_in(law)]
     alternatives = [_alternative(law, node) for node in law[requirement][expand("bilik:hasAlternative")]]
     return Explanation(
         grade=grade,
         provision=code(law[requirement][expand("bilik:isStatedIn")][0]),
         alternatives=tuple(sorted(alternatives, key=lambda alternative: alternative.number)),
         readings=tuple(sorted(_readings(law, requirement))),
-        covers=tuple(other for other in _grades(law) if _is_below(law, grade, other)),
-        covered_by=tuple(other for other in _grades(law) if _is_below(law, other, grade)),
+        covers=tuple(other for other in others if _is_below(law, grade, other)),
+        covered_by=tuple(other for other in others if _is_below(law, other, grade)),
     )
-
-
-def _grades(law: Facts) -> list[str]:
-    """The slugs of all grades in the order of the law."""
-    nodes = [node for node, said in law.items() if expand("bilik:hasRequirement") in said]
-    return [code(node) for node in sorted(nodes, key=lambda node: int(law[node][expand("bilik:ordinal")][0]))]
 
 
 def _is_below(law: Facts, narrower: str, wider: str) -> bool:
@@ -99,10 +94,9 @@ def _is_below(law: Facts, narrower: str, wider: str) -> bool:
 def _alternative(law: Facts, node: str) -> ExplainedAlternative:
     said = law[node]
     conditions = [_condition(law, condition) for condition in said[expand("bilik:hasCondition")]]
-    order = ("education", "training", "experience")
     return ExplainedAlternative(
         number=int(said[expand("bilik:alternativeNumber")][0]),
-        conditions=tuple(sorted(conditions, key=lambda condition: order.index(condition.kind))),
+        conditions=tuple(sorted(conditions, key=lambda condition: KINDS.index(condition.kind))),
         experience_not_required=expand("bilik:experienceNotRequired") in said,
     )
 
