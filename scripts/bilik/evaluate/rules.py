@@ -19,8 +19,8 @@ BATCH = 4
 """Persons judged in one store. Small stores keep the engine's joins short, so that the time a person takes does not
 grow with the number of persons; fewer in a store would pay more for loading the law."""
 
-_VERDICT, _FACTS = "-verdict-", "-facts-"
-"""How the rules whose constructs are results are named; no rule reads what a rule of facts makes."""
+_FAMILIES = _FACTS, _VERDICTS, _PROSPECTS = "-facts-", "-verdict-", "-prospect-"
+"""How the rules whose constructs are results are named; no rule reads what a rule of another family makes."""
 
 ENTRY_LINKS = tuple(
     ox.NamedNode(expand(term)) for term in ("bilik:hasCredential", "bilik:hasTraining", "bilik:hasEmployment")
@@ -138,7 +138,7 @@ def as_of_statement(as_of: date) -> ox.Quad:
 
 def verdict_graph(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """The verdict graph of some records: what the rules named "verdict" construct."""
-    return _constructed(_VERDICT, records, law, as_of)
+    return _constructed(_VERDICTS, records, law, as_of)
 
 
 def derived_facts(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
@@ -146,25 +146,38 @@ def derived_facts(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -
     return _constructed(_FACTS, records, law, as_of)
 
 
-def _constructed(
-    named: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date
-) -> list[ox.Triple]:
-    """Run the rules in their order and collect what those with ``named`` in their names construct."""
+def prospects(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> ox.Store:
+    """Everything that the rules derive short of verdicts, with what those named "prospect" foresee.
+
+    A person with a ``bilik:asOf`` in the records is judged on that day, everybody else on ``as_of``; one with a
+    ``calc:isJudgedFor`` only for that position.
+    """
+    return _run(_PROSPECTS, records, law, as_of)[0]
+
+
+def _constructed(family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
+    """What the rules of a family construct."""
+    return _run(family, records, law, as_of)[1]
+
+
+def _run(
+    family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date
+) -> tuple[ox.Store, list[ox.Triple]]:
+    """Run the rules in their order without those of other families; the store, and what the family constructs."""
     store = ox.Store()
     store.bulk_extend(law.quads)
     store.extend(records)
     store.add(as_of_statement(as_of))
     collected: list[ox.Triple] = []
-    rules = rule_files(folder("queries", "rules"))
-    last = max(number for number, rule in enumerate(rules) if named in rule.name)
+    others = tuple(other for other in _FAMILIES if other != family)
+    rules = [rule for rule in rule_files(folder("queries", "rules")) if not any(o in rule.name for o in others)]
+    last = max(number for number, rule in enumerate(rules) if family in rule.name)
     for rule in rules[: last + 1]:
-        if named not in rule.name and _FACTS in rule.name:
-            continue
         made = construct(store, rule)
         store.extend([ox.Quad(*triple) for triple in made])
-        if named in rule.name:
+        if family in rule.name:
             collected += made
-    return collected
+    return store, collected
 
 
 def _records(people: ox.Store, batch: Collection[str]) -> list[ox.Quad]:

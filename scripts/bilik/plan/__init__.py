@@ -1,0 +1,1 @@
+"""From verdicts to plans: what a person reaches, when, and what to obtain first."""
