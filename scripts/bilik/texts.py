@@ -45,6 +45,12 @@ def shape_messages(language: Language) -> Mapping[str, str]:
 
 
 @cache
+def settled_by(language: Language) -> Mapping[str, str]:
+    """Code of a note that says what is open → what would settle it."""
+    return _literals(_graph("ontology", "vocab", "notes.ttl"), "bilik:settlingEvidence", language, by_code=True)
+
+
+@cache
 def _names(language: Language) -> Mapping[str, str]:
     return names_in(_graph("data", "compiled", "labels.ttl"), language)
 

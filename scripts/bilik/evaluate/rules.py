@@ -73,10 +73,15 @@ class CompiledLaw:
         return grades_in(self.facts)
 
     def only(self, grades: Collection[str]) -> CompiledLaw:
-        """The law of these grades (IRIs) alone; the others are left without a requirement."""
-        has_requirement = ox.NamedNode(expand("bilik:hasRequirement"))
+        """The law of these grades (IRIs) alone; nothing is left of the requirements of the others."""
+        dropped: set[str] = set()
+        for grade in set(self.grades) - set(grades):
+            for requirement in self.facts[grade][expand("bilik:hasRequirement")]:
+                dropped.add(requirement)
+                for alternative in self.facts[requirement][expand("bilik:hasAlternative")]:
+                    dropped.update((alternative, *self.facts[alternative][expand("bilik:hasCondition")]))
         return CompiledLaw(
-            tuple(q for q in self.quads if q.predicate != has_requirement or _value(q.subject) in grades)
+            tuple(q for q in self.quads if _value(q.subject) not in dropped and _iri(q.object) not in dropped)
         )
 
 
@@ -120,7 +125,8 @@ def judge(
     """
     waiting = iter(persons(people))
     while batch := list(islice(waiting, BATCH)):
-        triples = verdict_graph(_records(people, batch), law, as_of)
+        records = [quad for person in batch for quad in record_of(people, person)]
+        triples = verdict_graph(records, law, as_of)
         if graph is not None:
             graph += triples
         found = read_verdicts(read_facts(triples), law.facts)
@@ -180,23 +186,24 @@ def _run(
     return store, collected
 
 
-def _records(people: ox.Store, batch: Collection[str]) -> list[ox.Quad]:
-    """What the record model says of these persons and of their entries.
+def record_of(people: ox.Store, person: str) -> list[ox.Quad]:
+    """What the record model says of a person (IRI) and of the entries of the person's record.
 
     Other properties are left out: a record cannot state a working fact of the rules or a verdict.
     """
-    records: list[ox.Quad] = []
-    for person in batch:
-        own = _said(people, ox.NamedNode(person))
-        records += own
-        for entry in {quad.object for quad in own if quad.predicate in ENTRY_LINKS}:
-            if isinstance(entry, ox.NamedNode):
-                records += _said(people, entry)
-    return records
+    record = _said(people, ox.NamedNode(person))
+    for entry in {quad.object for quad in record if quad.predicate in ENTRY_LINKS}:
+        if isinstance(entry, ox.NamedNode):
+            record += _said(people, entry)
+    return record
 
 
 def _said(people: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
     return [quad for quad in people.quads_for_pattern(node, None, None) if quad.predicate in _RECORD]
+
+
+def _iri(term: object) -> str | None:
+    return term.value if isinstance(term, ox.NamedNode) else None
 
 
 def _value(term: object) -> str:

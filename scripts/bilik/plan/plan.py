@@ -16,6 +16,7 @@ class Step:
             long enough), ``education`` or ``training`` (what was obtained, or what suffices alone).
         provision: key of the clause.
         alternative: number of the alternative that is met.
+        required_months: of its experience condition, None where it asks for none.
     """
 
     grade: str
@@ -24,6 +25,7 @@ class Step:
     by: str
     provision: str
     alternative: int
+    required_months: int | None
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Change:
 
     Attributes:
         kind: ``education``, ``training`` or ``experience`` (work outside the position).
-        level, field: of an education; the field as ISCED-F code, None where only the level is asked for.
+        level: of an education.
+        fields: ISCED-F codes, any of which will do for an education; none where only the level is asked for.
+        field: the one of them, or below one of them, that is assumed.
         activity: of a training, or of the work.
         months: how long it takes; for work, the months that the order asks for.
         day: when it is there: the day of the award or of completion, or the first day of the work.
@@ -40,6 +44,7 @@ class Change:
 
     kind: str
     level: str | None
+    fields: tuple[str, ...]
     field: str | None
     activity: str | None
     months: int
@@ -52,7 +57,7 @@ class Course:
 
     Attributes:
         changes: what has to be obtained first, in the order of their days; none if time alone does it.
-        steps: the promotions on the way and, where it is reached, the target last.
+        steps: the promotions on the way and the target last; none if the target is never reached.
         day, months: when the target is reached; None where it never is.
     """
 
@@ -67,28 +72,30 @@ class OpenFact:
     """A fact that is open and makes a difference: a paper that would settle it.
 
     Attributes:
-        note: code of the note scheme (``level-unknown``, ``field-not-stated``, …).
-        entry: the entry of the record that lacks it, as reports show it; None where no entry is concerned.
+        note: code of the note scheme (``level-unknown``, ``field-not-stated``, …), or ``experience-unknown``.
+        entries: the entries of the record concerned, as reports show them.
     """
 
     grade: str
     kind: str
     note: str
-    entry: str | None
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What keeps an alternative from being met, however long one waits.
+    """A condition of the target that is not met on the as-of date, where time alone does not lead there.
 
     Attributes:
         kind: ``education``, ``training`` or ``experience``.
+        result: ``unknown`` or ``unmet``.
         notes: codes of the note scheme.
         short_months: of an experience condition.
     """
 
     alternative: int
     kind: str
+    result: str
     notes: tuple[str, ...]
     short_months: int | None
 
@@ -98,8 +105,10 @@ class Plan:
     """The plan of one person for one grade.
 
     Attributes:
-        best: the way proposed: by time alone if that leads there, else the fastest that does, else by time alone.
-        others: further ways worth comparing, by what speaks for them (``fastest``, ``no-study``, ``fewest-changes``).
+        person: IRI.
+        to: slug of the grade.
+        best: by time alone if that leads there, else the fastest way that does, else what time alone comes to.
+        others: further ways worth comparing, by what speaks for them: ``no-study``, ``fewest-changes``.
         optimistic: the way by time alone if everything open turns out well, where that is sooner.
         open_facts: what is open and makes that difference.
         obstacles: of a target that time alone does not reach.
@@ -118,3 +127,17 @@ class Plan:
     def reachable(self) -> bool:
         """Whether some way leads to the target."""
         return self.best.day is not None
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """Codes of what the plan assumes; their texts are in ``data/texts``."""
+        course = self.best
+        codes = ["work-goes-on"] if course.months else []
+        if len(course.steps) > 1:
+            codes.append("category-conferred")
+        kinds = {change.kind for change in course.changes}
+        if "education" in kinds or "training" in kinds:
+            codes.append("study-alongside")
+        if "experience" in kinds:
+            codes.append("work-outside")
+        return tuple(codes)
