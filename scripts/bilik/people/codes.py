@@ -48,6 +48,10 @@ class Codes:
         """Codes of the tiers that grades name."""
         return tuple(dict.fromkeys(tier for _, _, tier, _ in self.grades if tier))
 
+    def keys(self, term: str) -> list[str]:
+        """Codes of the concepts that a property may name."""
+        return sorted({code(concept) for concept in self.names[term].values()})
+
     def known(self, term: str, text: str) -> str | None:
         """The concept that a code or a name in any of the languages means, None if it is neither."""
         return self.names[term].get(_fold(text))

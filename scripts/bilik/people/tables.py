@@ -45,7 +45,7 @@ class Table:
     """Columns whose absence could turn into a wrong verdict: without them the table is refused."""
 
 
-_ENTRIES = (
+ENTRIES = (
     Table(
         "credentials",
         "bilik:hasCredential",
@@ -85,7 +85,7 @@ _ENTRIES = (
 _CLAIMS = "employees"
 _CLAIM_COLUMNS = ("position", "tier", "category")
 _REQUIRED = ("credentials", "employments")
-_NAMES = (_CLAIMS, *(table.name for table in _ENTRIES))
+_NAMES = (_CLAIMS, *(table.name for table in ENTRIES))
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
 """Row number in the table (the header is row 1) and the cells by column, as text; an empty cell is an empty text."""
@@ -104,7 +104,7 @@ def read_table_set(path: Path, store: ox.Store, records: Records) -> None:
             f"{', '.join(name for name in _NAMES if name not in _REQUIRED)} (.csv or .parquet files, or sheets)"
         )
     codes = read_codes()
-    for table in _ENTRIES:
+    for table in ENTRIES:
         if table.name in tables:
             _check_columns(path, table.name, table.needed, tables[table.name])
             _entries(table, tables[table.name], codes, store, records)
@@ -138,7 +138,7 @@ def _entries(table: Table, rows: Rows, codes: Codes, store: ox.Store, records: R
             text = cells.get(name, "")
             if not text:
                 continue
-            for term, value in _values(column, text, codes):
+            for term, value in values(column, text, codes):
                 columns[expand(term)] = name
                 _add(store, entry, term, value)
         records.cells[entry.value] = Cell(table.name, row, columns)
@@ -146,7 +146,8 @@ def _entries(table: Table, rows: Rows, codes: Codes, store: ox.Store, records: R
             records.findings.append(TableFinding("row-without-values", table.name, row, None, "", cells["person"]))
 
 
-def _values(column: Column, text: str, codes: Codes) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
+def values(column: Column, text: str, codes: Codes) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
+    """What a cell stands for in the record: properties with their values; nothing is judged."""
     match column.kind:
         case "date":
             yield column.term, ox.Literal(text, datatype=ox.NamedNode(expand("xsd:date")))

@@ -1,0 +1,133 @@
+"""Plans for people: when, by which steps, what to obtain first, what else would do, and what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from bilik.people import Records
+from bilik.plan.plan import Change, Course, Plan, Step
+from bilik.texts import Language, name, settled_by, text
+
+
+def print_plan(console: Console, plan: Plan, records: Records, language: Language) -> None:
+    """One plan with everything that belongs to it."""
+    console.print(f"  [bold]{name(f'grade:{plan.to}', language)}[/bold]  [dim]{plan.to}[/dim]")
+    console.print(f"  {_when(plan.best, plan, language)}")
+    if plan.obstacles and plan.best.changes:
+        console.print(f"  [yellow]{text('plan-never-by-time', language)}[/yellow]")
+    if plan.best.changes:
+        _heading(console, "plan-first", language)
+        console.print(_changes(plan.best.changes, language))
+    if plan.best.steps:
+        _heading(console, "plan-steps", language)
+        console.print(_steps(plan.best.steps, language))
+    if plan.others:
+        _heading(console, "plan-others", language)
+        for way, course in plan.others:
+            first = "; ".join(describe_change(change, language) for change in course.changes)
+            console.print(f"    {text(f'way-{way}', language)}: {_when(course, plan, language)}{first and f' ({first})'}")
+    if plan.optimistic:
+        _heading(console, "plan-if-well", language)
+        console.print(f"    {_when(plan.optimistic, plan, language)}")
+        for line in dict.fromkeys(describe_open(plan, language)):
+            console.print(f"    • {escape(line)}")
+    if plan.obstacles:
+        _heading(console, "plan-obstacles", language)
+        for line in _obstacles(plan, language):
+            console.print(f"    {line}")
+    if plan.assumptions:
+        _heading(console, "plan-assumptions", language)
+        for code in plan.assumptions:
+            console.print(f"    • {text(f'assumed-{code}', language)}")
+
+
+def print_overview(console: Console, plans: Sequence[Plan], language: Language) -> None:
+    """A line for each plan: the grade, when it is reached, and what has to be obtained first."""
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 3, 0, 0))
+    for plan in plans:
+        first = "; ".join(describe_change(change, language) for change in plan.best.changes)
+        table.add_row(name(f"grade:{plan.to}", language), _when(plan.best, plan, language), first)
+    console.print(Padding(table, (0, 0, 0, 4)))
+
+
+def describe_change(change: Change, language: Language) -> str:
+    """What to obtain, in words."""
+    if change.kind == "education":
+        level = name(f"level:{change.level}", language)
+        fields = text("change-or", language).join(change.fields)
+        return text("change-education" if change.fields else "change-level", language, level=level, fields=fields)
+    activity = name(f"activity:{change.activity}", language)
+    return text(f"change-{change.kind}", language, activity=activity, months=change.months)
+
+
+def describe_by(step: Step, language: Language) -> str:
+    """What makes a step possible, in words."""
+    return text(f"by-{step.by}", language, months=step.required_months)
+
+
+def describe_open(plan: Plan, language: Language) -> list[str]:
+    """What would settle each open fact, with the entries concerned."""
+    settling = settled_by(language)
+    lines = []
+    for fact in plan.open_facts:
+        evidence = settling[fact.note] if fact.note in settling else text(f"settled-{fact.note}", language)
+        where = f" [{', '.join(fact.entries)}]" if fact.entries else ""
+        lines.append(text("plan-needs", language, evidence=evidence) + where)
+    return lines
+
+
+def _when(course: Course, plan: Plan, language: Language) -> str:
+    if course.day is None or course.months is None:
+        return f"[red]{text('plan-never', language)}[/red]"
+    if course.day == plan.as_of:
+        return f"[green]{text('plan-now', language, date=course.day.isoformat())}[/green]"
+    return f"[green]{text('plan-on', language, date=course.day.isoformat(), months=course.months)}[/green]"
+
+
+def _changes(changes: Sequence[Change], language: Language) -> Padding:
+    table = _table()
+    for change in changes:
+        since = change.kind == "experience"
+        day = text("plan-from", language, date=change.day.isoformat()) if since else change.day.isoformat()
+        lasts = "" if since else text("change-lasts", language, months=change.months)
+        table.add_row("○", day, describe_change(change, language), lasts)
+    return Padding(table, (0, 0, 0, 4))
+
+
+def _steps(steps: Sequence[Step], language: Language) -> Padding:
+    table = _table()
+    for step in steps:
+        table.add_row(
+            "●",
+            step.day.isoformat(),
+            text("plan-month", language, month=step.month),
+            name(f"grade:{step.grade}", language),
+            describe_by(step, language),
+            name(f"law:{step.provision}", language),
+        )
+    return Padding(table, (0, 0, 0, 4))
+
+
+def _obstacles(plan: Plan, language: Language) -> list[str]:
+    lines = []
+    for obstacle in plan.obstacles:
+        parts = [name(f"note:{note}", language) for note in obstacle.notes]
+        if obstacle.short_months:
+            parts.append(text("short", language, months=obstacle.short_months))
+        number = text("alternative", language, number=obstacle.alternative)
+        mark = "[yellow]?[/yellow]" if obstacle.result == "unknown" else "[red]✘[/red]"
+        lines.append(f"{mark} {number}, {text(obstacle.kind, language)}: {'; '.join(parts)}")
+    return lines
+
+
+def _heading(console: Console, key: str, language: Language) -> None:
+    console.print(f"  [bold]{text(key, language)}[/bold]")
+
+
+def _table() -> Table:
+    return Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
