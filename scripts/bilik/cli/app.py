@@ -20,6 +20,16 @@ _lang = click.option(
     help="Language of what people read; default: the locale's, else kk.",
 )
 _people = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
+_as_of = click.option("--as-of", metavar="YYYY-MM-DD", help="The date to judge on; default: today, printed.")
+_person = click.option("--person", metavar="KEY", help="Whose plan, where the files have several persons.")
+_output = click.option("-o", "--output", metavar="OUT", type=_PATH, help="Where to write; default: standard output.")
+_assume = click.option(
+    "--assume",
+    "assumed",
+    metavar="'KIND KEY=VALUE...'",
+    multiple=True,
+    help="Evaluate the record with this entry too: credential, training or employment (repeatable).",
+)
 
 
 def _format(*formats: str) -> Callable[[_Command], _Command]:
@@ -36,7 +46,8 @@ def app() -> None:
 @_people
 @click.option("--grade", "grades", metavar="SLUG", multiple=True, help="Only this grade (repeatable).")
 @click.option("--position", "positions", metavar="SLUG", multiple=True, help="Only this position (repeatable).")
-@click.option("--as-of", metavar="YYYY-MM-DD", help="The date to judge on; default: today, printed.")
+@_as_of
+@_assume
 @click.option("--why", is_flag=True, help="The reasons as a tree.")
 @_format("text", "json", "turtle", "shacl")
 @_lang
@@ -47,6 +58,7 @@ def check(
     grades: tuple[str, ...],
     positions: tuple[str, ...],
     as_of: str | None,
+    assumed: tuple[str, ...],
     why: bool,
     form: str,
     lang: Language | None,
@@ -57,7 +69,66 @@ def check(
     """
     from bilik.cli.check import run
 
-    context.exit(run(files, grades, positions, as_of_date(as_of), form, language(lang), why=why))
+    context.exit(run(files, grades, positions, assumed, as_of_date(as_of), form, language(lang), why=why))
+
+
+@app.command(epilog="Example: bilik path data/people/saule-ulgi.ttl --to accountant-high-highest --as-of 2026-01-01")
+@click.argument("files", metavar="[FILE...]", nargs=-1, type=_PATH)
+@click.option("--to", metavar="SLUG", help="The grade, or the position: then its best grades; default: every grade.")
+@click.option("--from", "start", metavar="SLUG", help="Instead of a person: the order's shortest way from this grade.")
+@_person
+@_as_of
+@_assume
+@_output
+@_format("text", "json", "mermaid", "svg")
+@_lang
+def path(
+    files: tuple[Path, ...],
+    to: str | None,
+    start: str | None,
+    person: str | None,
+    as_of: str | None,
+    assumed: tuple[str, ...],
+    output: Path | None,
+    form: str,
+    lang: Language | None,
+) -> None:
+    """The plan of a person: when a grade is reached, by which steps, and what to obtain first."""
+    from bilik.cli.path import run, run_law
+
+    if start is not None:
+        if files or to is None or person or as_of or assumed:
+            raise click.UsageError("--from goes with --to and with nothing about a person.")
+        run_law(start, to, form, output, language(lang))
+    elif not files:
+        raise click.UsageError("Give a FILE with a person's record, or two grades as --from and --to.")
+    else:
+        run(files, person, to, assumed, as_of_date(as_of), form, output, language(lang))
+
+
+@app.command(epilog="Example: bilik gap data/people/madina-ulgi.ttl --to hr-specialist --as-of 2026-01-01 --lang ru")
+@_people
+@click.option("--to", metavar="SLUG", required=True, help="The grade.")
+@_person
+@_as_of
+@_assume
+@_output
+@_format("text", "json")
+@_lang
+def gap(
+    files: tuple[Path, ...],
+    to: str,
+    person: str | None,
+    as_of: str | None,
+    assumed: tuple[str, ...],
+    output: Path | None,
+    form: str,
+    lang: Language | None,
+) -> None:
+    """What is met and what is missing for a grade, alternative by alternative, and what would be new."""
+    from bilik.cli.gap import run
+
+    run(files, person, to, assumed, as_of_date(as_of), form, output, language(lang))
 
 
 @app.command(epilog="Example: bilik explain accountant-high-first --lang ru")

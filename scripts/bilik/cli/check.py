@@ -22,6 +22,7 @@ def run(
     files: Sequence[Path],
     grades: Sequence[str],
     positions: Sequence[str],
+    assumed: Sequence[str],
     as_of: date,
     form: str,
     language: Language,
@@ -31,6 +32,10 @@ def run(
     """Evaluate and print; returns the exit status."""
     law = selected(compiled_law(), grades, positions)
     records = load_people(files)
+    if assumed:
+        from bilik.people.assume import assume
+
+        assume(records, assumed)
     findings = find(records, as_of)
     chosen = bool(grades or positions)
     graph: list[ox.Triple] = []

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from bilik.errors import InputError
+from bilik.evaluate import persons
+from bilik.people import Records
 from bilik.texts import LANGUAGES, Language
 
-__all__ = ["Language", "as_of_date", "known", "language"]
+__all__ = ["Language", "as_of_date", "known", "language", "one_person"]
 
 
 def language(chosen: Language | None) -> Language:
@@ -51,3 +53,17 @@ def known(slug: str, codes: Iterable[str], what: str) -> str:
 
     near = get_close_matches(slug, codes, n=3, cutoff=0.4) or codes[:3]
     raise InputError(f"{slug}: no such {what}; nearest: {', '.join(near)}")
+
+
+def one_person(records: Records, wanted: str | None) -> str:
+    """The IRI of the person called ``wanted`` (key or IRI), or of the only one there is.
+
+    Raises:
+        InputError: nobody is called that, or there are several and none was named.
+    """
+    everyone = {records.shown(iri): iri for iri in persons(records.store)}
+    if wanted is not None:
+        return everyone[known(wanted, everyone, "person")]
+    if len(everyone) > 1:
+        raise InputError(f"{len(everyone)} persons: name one with --person, of {', '.join(everyone)}")
+    return next(iter(everyone.values()))

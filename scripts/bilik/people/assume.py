@@ -1,4 +1,4 @@
-"""What-if: entries added to records in memory, written like a row of a table (``credential level=higher field=0311``)."""
+"""What-if: entries added to records in memory, written like a row of a table (``credential level=higher``)."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bilik import __version__
 from bilik.people import Records
+from bilik.plan.ladder import LawPath
 from bilik.plan.plan import Change, Course, Plan, Step
 
 
@@ -49,6 +50,24 @@ def plans_json(
         "as_of": as_of.isoformat(),
         "dataset_version": __version__,
         "plans": [plan_json(plan, records) for plan in plans],
+    }
+
+
+def law_path_json(path: LawPath | None, start: str, to: str) -> dict[str, Any]:
+    """The order's shortest way between two grades; dates are null."""
+    return {
+        "from": start,
+        "to": to,
+        "as_of": None,
+        "dataset_version": __version__,
+        "reachable": path is not None,
+        "months": path and path.months,
+        "date": None,
+        "steps": [
+            {"grade": step.grade, "month": step.month, "date": None, "by": step.by, "provision": step.provision, "note": None}
+            for step in (path.steps if path else ())
+        ],
+        "missing": [],
     }
 
 

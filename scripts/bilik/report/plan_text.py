@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,12 +11,57 @@ from rich.padding import Padding
 from rich.table import Table
 
 from bilik.people import Records
+from bilik.plan.ladder import LawPath
 from bilik.plan.plan import Change, Course, Plan, Step
 from bilik.texts import Language, name, settled_by, text
 
 
-def print_plan(console: Console, plan: Plan, records: Records, language: Language) -> None:
-    """One plan with everything that belongs to it."""
+def plans_text(
+    plans: Sequence[Plan], records: Records, person: str, as_of: date, language: Language, *, overview: bool
+) -> str:
+    """The plans of one person: each with everything that belongs to it, or a line each."""
+    title = escape(records.shown(person))
+    if label := records.label(person, language):
+        title = f"[bold]{escape(label)}[/bold]  {title}"
+    console = Console(highlight=False)
+    with console.capture() as captured:
+        console.print(f"\n{title}  ({text('as-of', language, date=as_of.isoformat())})")
+        if overview:
+            _heading(console, "plan-overview", language)
+            console.print(_overview(plans, language))
+        for number, plan in enumerate(() if overview else plans):
+            if number:
+                console.print()
+            _print_plan(console, plan, language)
+    return captured.get()
+
+
+def law_path_text(path: LawPath | None, start: str, to: str, language: Language) -> str:
+    """The order's shortest way, step by step."""
+    console = Console(highlight=False)
+    with console.capture() as captured:
+        console.print(f"\n[bold]{text('law-path', language)}[/bold]")
+        console.print(f"  {name(f'grade:{start}', language)}  [dim]{start}[/dim]")
+        console.print(f"  → {name(f'grade:{to}', language)}  [dim]{to}[/dim]")
+        if path is None:
+            console.print(f"  [red]{text('law-path-never', language)}[/red]")
+        else:
+            console.print(f"  [green]{text('law-path-months', language, months=path.months)}[/green]")
+            table = _table()
+            for step in path.steps:
+                table.add_row(
+                    "●",
+                    text("plan-month", language, month=step.month),
+                    name(f"grade:{step.grade}", language),
+                    text(f"served-in-{step.by}", language),
+                    name(f"law:{step.provision}", language),
+                )
+            console.print(Padding(table, (0, 0, 0, 4)))
+            console.print(f"  [dim]{text('law-path-note', language)}[/dim]")
+    return captured.get()
+
+
+def _print_plan(console: Console, plan: Plan, language: Language) -> None:
     console.print(f"  [bold]{name(f'grade:{plan.to}', language)}[/bold]  [dim]{plan.to}[/dim]")
     console.print(f"  {_when(plan.best, plan, language)}")
     if plan.obstacles and plan.best.changes:
@@ -46,13 +92,13 @@ def print_plan(console: Console, plan: Plan, records: Records, language: Languag
             console.print(f"    • {text(f'assumed-{code}', language)}")
 
 
-def print_overview(console: Console, plans: Sequence[Plan], language: Language) -> None:
+def _overview(plans: Sequence[Plan], language: Language) -> Padding:
     """A line for each plan: the grade, when it is reached, and what has to be obtained first."""
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 3, 0, 0))
+    table = _table()
     for plan in plans:
         first = "; ".join(describe_change(change, language) for change in plan.best.changes)
         table.add_row(name(f"grade:{plan.to}", language), _when(plan.best, plan, language), first)
-    console.print(Padding(table, (0, 0, 0, 4)))
+    return Padding(table, (0, 0, 0, 4))
 
 
 def describe_change(change: Change, language: Language) -> str:
