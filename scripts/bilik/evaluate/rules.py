@@ -74,12 +74,21 @@ class CompiledLaw:
 
     def only(self, grades: Collection[str]) -> CompiledLaw:
         """The law of these grades (IRIs) alone; nothing is left of the requirements of the others."""
-        dropped: set[str] = set()
-        for grade in set(self.grades) - set(grades):
-            for requirement in self.facts[grade][expand("bilik:hasRequirement")]:
-                dropped.add(requirement)
-                for alternative in self.facts[requirement][expand("bilik:hasAlternative")]:
-                    dropped.update((alternative, *self.facts[alternative][expand("bilik:hasCondition")]))
+        others = set(self.grades) - set(grades)
+        requirements = {node for grade in others for node in self.facts[grade][expand("bilik:hasRequirement")]}
+        alternatives = [node for one in requirements for node in self.facts[one][expand("bilik:hasAlternative")]]
+        return self._without(requirements, alternatives)
+
+    def only_alternative(self, grade: str, number: int) -> CompiledLaw:
+        """The law with this alternative of a grade (IRI) alone; the other grades have all of theirs."""
+        (requirement,) = self.facts[grade][expand("bilik:hasRequirement")]
+        alternatives = self.facts[requirement][expand("bilik:hasAlternative")]
+        numbers = {node: int(self.facts[node][expand("bilik:alternativeNumber")][0]) for node in alternatives}
+        return self._without(set(), [node for node in alternatives if numbers[node] != number])
+
+    def _without(self, requirements: Collection[str], alternatives: Collection[str]) -> CompiledLaw:
+        conditions = {node for one in alternatives for node in self.facts[one][expand("bilik:hasCondition")]}
+        dropped = {*requirements, *alternatives, *conditions}
         return CompiledLaw(
             tuple(q for q in self.quads if _value(q.subject) not in dropped and _iri(q.object) not in dropped)
         )

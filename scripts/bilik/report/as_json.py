@@ -37,7 +37,7 @@ def person_json(judgement: Judgement, records: Records) -> dict[str, Any]:
                 "verdict": verdict.outcome,
                 "provision": verdict.provision,
                 "readings": list(verdict.readings),
-                "alternatives": [_alternative(alternative, records) for alternative in verdict.alternatives],
+                "alternatives": [alternative_json(alternative, records) for alternative in verdict.alternatives],
             }
             for verdict in judgement.verdicts
         ],
@@ -60,7 +60,8 @@ def finding_json(finding: Finding, language: Language) -> dict[str, Any]:
     }
 
 
-def _alternative(alternative: AlternativeResult, records: Records) -> dict[str, Any]:
+def alternative_json(alternative: AlternativeResult, records: Records) -> dict[str, Any]:
+    """One alternative with its conditions."""
     return {
         "number": alternative.number,
         "result": alternative.result,

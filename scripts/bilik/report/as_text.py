@@ -147,7 +147,7 @@ def _section(table: Table, heading: str, verdicts: Sequence[Verdict], language: 
             what += f", {text('short', language, months=short)}"
         style = _STYLES[verdict.outcome]
         table.add_row(
-            Padding(f"{_mark(verdict.outcome)} {name(f'grade:{verdict.grade}', language)}", (0, 0, 0, 2)),
+            Padding(f"{mark(verdict.outcome)} {name(f'grade:{verdict.grade}', language)}", (0, 0, 0, 2)),
             f"[{style}]{what}[/{style}]",
             name(f"law:{verdict.provision}", language),
         )
@@ -155,24 +155,25 @@ def _section(table: Table, heading: str, verdicts: Sequence[Verdict], language: 
 
 def _reasons(verdict: Verdict, records: Records, language: Language) -> Tree:
     tree = Tree(
-        f"{_mark(verdict.outcome)} [bold]{name(f'grade:{verdict.grade}', language)}[/bold] "
+        f"{mark(verdict.outcome)} [bold]{name(f'grade:{verdict.grade}', language)}[/bold] "
         f"[dim]{verdict.grade}, {name(f'law:{verdict.provision}', language)}[/dim]: "
         f"{name(f'outcome:{verdict.outcome}', language)}"
     )
     for alternative in verdict.alternatives:
         branch = tree.add(
-            f"{_mark(alternative.result)} {text('alternative', language, number=alternative.number)}: "
+            f"{mark(alternative.result)} {text('alternative', language, number=alternative.number)}: "
             f"{name(f'outcome:{alternative.result}', language)}"
         )
         for condition in alternative.conditions:
-            branch.add(_condition(condition, records, language, verdict.person))
+            branch.add(describe_result(condition, records, language, verdict.person))
     readings = "; ".join(name(f"reading:{reading}", language) for reading in verdict.readings)
     tree.add(f"[dim]{text('readings', language)}: {escape(readings)}[/dim]")
     return tree
 
 
-def _condition(condition: ConditionResult, records: Records, language: Language, person: str) -> str:
-    parts = [f"{_mark(condition.result)} {text(condition.kind, language)}"]
+def describe_result(condition: ConditionResult, records: Records, language: Language, person: str) -> str:
+    """How a condition came out, in one line: months, notes, evidence."""
+    parts = [f"{mark(condition.result)} {text(condition.kind, language)}"]
     if condition.required_months is not None:
         months = text("months", language, certain=condition.certain_months, required=condition.required_months)
         if condition.possible_months is None:
@@ -194,5 +195,6 @@ def _below(person: str, entry: str) -> str:
     return rest if rest.startswith(("#", "/")) else entry
 
 
-def _mark(result: str) -> str:
+def mark(result: str) -> str:
+    """The sign of a verdict or a result, in its colour."""
     return f"[{_STYLES[result]}]{_MARKS[result]}[/{_STYLES[result]}]"

@@ -19,9 +19,9 @@ def plan_json(plan: Plan, records: Records) -> dict[str, Any]:
         "to": plan.to,
         "as_of": plan.as_of.isoformat(),
         "dataset_version": __version__,
-        **_course(plan.best),
-        "others": [{"way": way, **_course(course)} for way, course in plan.others],
-        "optimistic": plan.optimistic and _course(plan.optimistic),
+        **course_json(plan.best),
+        "others": [{"way": way, **course_json(course)} for way, course in plan.others],
+        "optimistic": plan.optimistic and course_json(plan.optimistic),
         "open": [
             {"grade": fact.grade, "kind": fact.kind, "note": fact.note, "evidence": list(fact.entries)}
             for fact in plan.open_facts
@@ -64,14 +64,22 @@ def law_path_json(path: LawPath | None, start: str, to: str) -> dict[str, Any]:
         "months": path and path.months,
         "date": None,
         "steps": [
-            {"grade": step.grade, "month": step.month, "date": None, "by": step.by, "provision": step.provision, "note": None}
+            {
+                "grade": step.grade,
+                "month": step.month,
+                "date": None,
+                "by": step.by,
+                "provision": step.provision,
+                "note": None,
+            }
             for step in (path.steps if path else ())
         ],
         "missing": [],
     }
 
 
-def _course(course: Course) -> dict[str, Any]:
+def course_json(course: Course) -> dict[str, Any]:
+    """One way to go, with what comes of it."""
     return {
         "reachable": course.day is not None,
         "months": course.months,

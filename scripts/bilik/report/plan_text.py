@@ -76,7 +76,8 @@ def _print_plan(console: Console, plan: Plan, language: Language) -> None:
         _heading(console, "plan-others", language)
         for way, course in plan.others:
             first = "; ".join(describe_change(change, language) for change in course.changes)
-            console.print(f"    {text(f'way-{way}', language)}: {_when(course, plan, language)}{first and f' ({first})'}")
+            when = _when(course, plan, language)
+            console.print(f"    {text(f'way-{way}', language)}: {when}{first and f' ({first})'}")
     if plan.optimistic:
         _heading(console, "plan-if-well", language)
         console.print(f"    {_when(plan.optimistic, plan, language)}")
