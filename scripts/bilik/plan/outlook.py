@@ -70,55 +70,56 @@ class Outlook:
 
 
 def outlooks(situations: Sequence[Situation], law: CompiledLaw) -> list[Outlook]:
-    """The outlook of each situation; all are looked at in one run of the rules.
+    """The outlook of each situation; all are looked at in one run of the rules, and equal records on a day once.
 
     Raises:
         EngineError: a rule cannot be run.
     """
     if not situations:
         return []
-    records: list[ox.Quad] = []
-    for number, situation in enumerate(situations):
-        records += _apart(situation, number)
+    states: dict[tuple[date, tuple[ox.Quad, ...]], list[Situation]] = {}
+    for situation in situations:
+        states.setdefault((situation.day, situation.record), []).append(situation)
+    names = {state: f"{_PLAN}{number}" for number, state in enumerate(states)}
+    records = [quad for state, alike in states.items() for quad in _apart(alike, names[state])]
     store = prospects(records, law, situations[0].day)
     found: dict[str, list[Prospect]] = defaultdict(list)
     for row in select(store, folder("queries", "plan", "outlook.rq")):
-        found[row["person"]].append(
-            Prospect(
-                row["grade"], row["alternative"], int(row["rank"]), _day(row.get("certain")), _day(row.get("possible"))
-            )
-        )
+        certain, possible = _day(row.get("certain")), _day(row.get("possible"))
+        prospect = Prospect(row["grade"], row["alternative"], int(row["rank"]), certain, possible)
+        found[row["person"]].append(prospect)
     changes: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for row in select(store, folder("queries", "plan", "changes-of-record.rq")):
         if day := _day(row["day"]):
             changes[row["person"]].append((day, row["kind"]))
-    return [
-        Outlook(
-            tuple(found[person]),
-            tuple(changes[person]),
-            tuple(sorted(_values(store, person, "calc:worksAs"))),
-            tuple(sorted(_levels(store, person))),
-        )
-        for person in map(_name, range(len(situations)))
-    ]
+    of_position = {grade: law.facts[grade][expand("bilik:isGradeOf")][0] for grade in law.grades}
+    seen = []
+    for situation in situations:
+        name = names[situation.day, situation.record]
+        asked = tuple(one for one in found[name] if of_position[one.grade] == situation.position)
+        posts = tuple(sorted(_values(store, name, "calc:worksAs")))
+        seen.append(Outlook(asked, tuple(changes[name]), posts, tuple(sorted(_levels(store, name)))))
+    return seen
 
 
-def _apart(situation: Situation, number: int) -> Iterator[ox.Quad]:
-    """The record under names of its own, so that several states of one record fit into one graph."""
-    entries = {quad.object for quad in situation.record if quad.predicate in ENTRY_LINKS}
-    names = {entry: ox.NamedNode(f"{_name(number)}/{n}") for n, entry in enumerate(sorted(entries, key=str))}
-    person = ox.NamedNode(_name(number))
-    names[ox.NamedNode(situation.person)] = person
-    for quad in situation.record:
+def _apart(alike: Sequence[Situation], name: str) -> Iterator[ox.Quad]:
+    """A record under names of its own, so that several states of one record fit into one graph."""
+    first = alike[0]
+    entries = {quad.object for quad in first.record if quad.predicate in ENTRY_LINKS}
+    names = {entry: ox.NamedNode(f"{name}/{n}") for n, entry in enumerate(sorted(entries, key=str))}
+    person = ox.NamedNode(name)
+    names[ox.NamedNode(first.person)] = person
+    for quad in first.record:
         yield ox.Quad(names.get(quad.subject, quad.subject), quad.predicate, names.get(quad.object, quad.object))
-    day = ox.Literal(situation.day.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
     yield ox.Quad(person, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("bilik:Person")))
-    yield ox.Quad(person, ox.NamedNode(expand("bilik:asOf")), day)
-    yield ox.Quad(person, ox.NamedNode(expand("calc:isJudgedFor")), ox.NamedNode(situation.position))
+    yield ox.Quad(person, ox.NamedNode(expand("bilik:asOf")), day_literal(first.day))
+    for situation in alike:
+        yield ox.Quad(person, ox.NamedNode(expand("calc:isJudgedFor")), ox.NamedNode(situation.position))
 
 
-def _name(number: int) -> str:
-    return f"{_PLAN}{number}"
+def day_literal(day: date) -> ox.Literal:
+    """A day as a literal of a record."""
+    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
 
 
 def _levels(store: ox.Store, person: str) -> Collection[str]:

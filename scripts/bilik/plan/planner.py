@@ -6,7 +6,7 @@ says why a walk finds the earliest day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -39,22 +39,24 @@ def make_plans(records: Records, person: str, grades: Sequence[str], law: Compil
     """
     targets = [expand(f"grade:{grade}") for grade in grades]
     starts = _starts(records, person, targets, law, as_of)
-    walked = walk([*starts.values(), *(replace(start, optimistic=True) for start in starts.values())], law)
+    hopeful = [replace(start, optimistic=True) for start in starts.values()]
+    walked = walk([*starts.values(), *hopeful], law, targets)
     by_time = dict(zip(starts, walked, strict=False))
     if_all_is_well = dict(zip(starts, walked[len(starts) :], strict=True))
     lacking = [grade for grade in targets if by_time[_position(grade, law)].of(grade) is None]
-    obstacles = {
-        verdict.grade: tuple(_obstacles(verdict))
-        for verdict in (_verdicts(record_of(records.store, person), law, lacking, as_of) if lacking else ())
-    }
+    found = _verdicts(record_of(records.store, person), law, lacking, as_of) if lacking else ()
+    verdicts = {expand(f"grade:{verdict.grade}"): verdict for verdict in found}
+    studied_for = {grade for grade, verdict in verdicts.items() if _lacks_education(verdict)}
+    every = studied_for if len(studied_for) == len(lacking) else set(law.grades)
     plans = []
-    for grade, plan in zip(targets, _outlines(starts, by_time, targets, law), strict=True):
+    for grade, plan in zip(targets, _outlines(starts, by_time, targets, every, law), strict=True):
         position = _position(grade, law)
         waits = by_time[position].of(grade)
         hoped = _course((), if_all_is_well[position], grade, law, as_of)
         sooner = hoped if hoped.day and (waits is None or hoped.day < waits.day) else None
         facts = tuple(_open_facts(records, if_all_is_well[position], sooner, law)) if sooner else ()
-        plans.append(replace(plan, optimistic=sooner, open_facts=facts, obstacles=obstacles.get(plan.to, ())))
+        obstacles = tuple(_obstacles(verdicts[grade])) if grade in verdicts else ()
+        plans.append(replace(plan, optimistic=sooner, open_facts=facts, obstacles=obstacles))
     return plans
 
 
@@ -62,11 +64,16 @@ def outline_plans(records: Records, person: str, grades: Sequence[str], law: Com
     """The plans without ``optimistic``, ``open_facts`` and ``obstacles``: for an overview of many grades."""
     targets = [expand(f"grade:{grade}") for grade in grades]
     starts = _starts(records, person, targets, law, as_of)
-    return _outlines(starts, dict(zip(starts, walk(list(starts.values()), law), strict=True)), targets, law)
+    by_time = dict(zip(starts, walk(list(starts.values()), law, targets), strict=True))
+    return _outlines(starts, by_time, targets, law.grades, law)
 
 
 def _outlines(
-    starts: Mapping[str, Start], by_time: Mapping[str, Walked], targets: Sequence[str], law: CompiledLaw
+    starts: Mapping[str, Start],
+    by_time: Mapping[str, Walked],
+    targets: Sequence[str],
+    studied_for: Collection[str],
+    law: CompiledLaw,
 ) -> list[Plan]:
     """By position where a person starts and what comes of waiting → the plans for the targets."""
     lacking = {_position(grade, law) for grade in targets if by_time[_position(grade, law)].of(grade) is None}
@@ -75,9 +82,9 @@ def _outlines(
         way
         for position, start in starts.items()
         if position in lacking and assumptions
-        for way in ways(start, by_time[position], law, assumptions)
+        for way in ways(start, by_time[position], studied_for, law, assumptions)
     ]
-    outcomes = list(zip(tried, walk([way.start for way in tried], law), strict=True))
+    outcomes = list(zip(tried, walk([way.start for way in tried], law, targets), strict=True))
     plans = []
     for grade in targets:
         position = _position(grade, law)
@@ -93,6 +100,11 @@ def _outlines(
         others = tuple(_others(best, leading, waiting))
         plans.append(Plan(start.person, code(grade), start.as_of, best, others, None, (), ()))
     return plans
+
+
+def _lacks_education(verdict: Verdict) -> bool:
+    """Whether every alternative asks for an education that is not there: no study for another grade helps then."""
+    return all(any(c.kind == "education" and c.result != "met" for c in a.conditions) for a in verdict.alternatives)
 
 
 def _starts(

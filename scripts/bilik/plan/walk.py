@@ -17,7 +17,7 @@ Why looking ahead only on days of change misses nothing, and why taking each pro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from bilik.evaluate import CompiledLaw
 from bilik.namespaces import BASE, code, expand
-from bilik.plan.outlook import Outlook, Situation, outlooks
+from bilik.plan.outlook import Outlook, Situation, day_literal, outlooks
 from bilik.texts import rank
 
 _DAY = timedelta(days=1)
@@ -92,8 +92,8 @@ class Walked:
         return next((reached for reached in self.reached if reached.grade == grade), None)
 
 
-def walk(starts: Sequence[Start], law: CompiledLaw) -> list[Walked]:
-    """Walk from every start until all grades of its position are reached or nothing more can change.
+def walk(starts: Sequence[Start], law: CompiledLaw, wanted: Collection[str]) -> list[Walked]:
+    """Walk from every start until all wanted grades (IRIs) of its position are reached or nothing more can change.
 
     Raises:
         EngineError: a rule cannot be run.
@@ -101,7 +101,7 @@ def walk(starts: Sequence[Start], law: CompiledLaw) -> list[Walked]:
     positions = {start.position for start in starts}
     of_position = {grade: law.facts[grade][expand("bilik:isGradeOf")][0] for grade in law.grades}
     within = law.only({grade for grade, position in of_position.items() if position in positions})
-    walks = [_walk(start, law) for start in starts]
+    walks = [_walk(start, law, wanted) for start in starts]
     waiting = {number: next(steps) for number, steps in enumerate(walks)}
     ended: dict[int, Walked] = {}
     while waiting:
@@ -115,8 +115,9 @@ def walk(starts: Sequence[Start], law: CompiledLaw) -> list[Walked]:
     return [ended[number] for number in range(len(starts))]
 
 
-def _walk(start: Start, law: CompiledLaw) -> Generator[Situation, Outlook, Walked]:
+def _walk(start: Start, law: CompiledLaw, wanted: Collection[str]) -> Generator[Situation, Outlook, Walked]:
     grades = _Grades(start.position, law)
+    targets = set(grades.all) & set(wanted)
     day, causes, jobs = start.untouched_until or start.as_of, set[str](), list[_Job]()
     reached: dict[str, Reached] = {}
     levels: tuple[str, ...] | None = None
@@ -142,7 +143,7 @@ def _walk(start: Start, law: CompiledLaw) -> Generator[Situation, Outlook, Walke
                 jobs = [*(job.until(on) for job in jobs), _Job(work.code, on + _DAY)]
                 following = on + _DAY
                 break
-        if following is None or len(reached) == len(grades.slugs):
+        if following is None or targets <= reached.keys():
             return Walked(tuple(sorted(reached.values(), key=lambda one: one.day)), levels, record)
         day, causes = following, {kind for on, kind in outlook.changes if on == following}
 
@@ -208,7 +209,7 @@ class _Grades:
     def __init__(self, position: str, law: CompiledLaw) -> None:
         self._facts = law.facts
         self._position = code(position)
-        self.slugs = [g for g in law.grades if law.facts[g][expand("bilik:isGradeOf")][0] == position]
+        self.all = [g for g in law.grades if law.facts[g][expand("bilik:isGradeOf")][0] == position]
         allowed = law.facts[expand("bilik:hasCategory")][expand("calc:allowsValue")]
         self._ranks = {code(category): rank(f"category:{code(category)}") for category in allowed}
         self._lowest = min(self._ranks, key=lambda category: self._ranks[category])
@@ -225,7 +226,7 @@ class _Grades:
 
     def held(self, posts: Sequence[str], claims: frozenset[str]) -> _Category | None:
         """The best category held in the position; None if no post in it is held."""
-        held = [self.category(grade) for grade in claims if grade in self.slugs]
+        held = [self.category(grade) for grade in claims if grade in self.all]
         for post in posts:
             position, _, category = post.partition(" ")
             if position == self._position:
@@ -236,11 +237,6 @@ class _Grades:
     def _part(self, grade: str, term: str) -> str | None:
         values = self._facts[grade].get(expand(term))
         return code(values[0]) if values else None
-
-
-def day_literal(day: date) -> ox.Literal:
-    """A day as a literal of a record."""
-    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
 
 
 def _quad(subject: ox.NamedNode, term: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:

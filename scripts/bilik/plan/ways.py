@@ -6,7 +6,7 @@ and more of a kind is never needed, since each serves every grade of the positio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
@@ -18,8 +18,9 @@ from dateutil.relativedelta import relativedelta
 from bilik.evaluate import CompiledLaw
 from bilik.namespaces import code, expand
 from bilik.plan.assumptions import Assumptions
+from bilik.plan.outlook import day_literal
 from bilik.plan.plan import Change
-from bilik.plan.walk import ASSUMED, Start, Walked, day_literal
+from bilik.plan.walk import ASSUMED, Start, Walked
 from bilik.texts import rank
 
 _ENTRIES = {
@@ -38,9 +39,16 @@ class Way:
     start: Start
 
 
-def ways(start: Start, by_time: Walked, law: CompiledLaw, assumptions: Assumptions) -> list[Way]:
-    """Every way to go from a start that obtains something; ``by_time`` is what comes of obtaining nothing."""
-    offers = list(dict.fromkeys(_offers(start, by_time.levels, law, assumptions)))
+def ways(
+    start: Start, by_time: Walked, studied_for: Collection[str], law: CompiledLaw, assumptions: Assumptions
+) -> list[Way]:
+    """Every way to go from a start that obtains something.
+
+    Args:
+        by_time: what comes of obtaining nothing.
+        studied_for: grades (IRIs) one of whose education conditions a study has to serve.
+    """
+    offers = list(dict.fromkeys(_offers(start, by_time.levels, studied_for, law, assumptions)))
     by_kind = [[None, *(offer for offer in offers if offer.kind == kind)] for kind in _ENTRIES]
     nothing_moves = not by_time.reached and by_time.record == start.record
     found = []
@@ -53,7 +61,9 @@ def ways(start: Start, by_time: Walked, law: CompiledLaw, assumptions: Assumptio
     return found
 
 
-def _offers(start: Start, levels: Sequence[str], law: CompiledLaw, assumptions: Assumptions) -> Iterator[Change]:
+def _offers(
+    start: Start, levels: Sequence[str], studied_for: Collection[str], law: CompiledLaw, assumptions: Assumptions
+) -> Iterator[Change]:
     facts, position = law.facts, start.position
     tomorrow = start.as_of + timedelta(days=1)
     for grade in law.grades:
@@ -64,13 +74,13 @@ def _offers(start: Start, levels: Sequence[str], law: CompiledLaw, assumptions: 
             for condition in facts[alternative][expand("bilik:hasCondition")]:
                 asked = facts[condition]
                 kind = asked[expand("calc:kind")][0]
-                if kind == "education":
+                if kind == "education" and grade in studied_for:
                     yield from _studies(start, asked, levels, assumptions)
                 elif kind == "training":
                     (activity,) = asked[expand("bilik:requiresActivity")]
                     months, day = assumptions.training, start.as_of + relativedelta(months=assumptions.training)
                     yield Change(kind, None, (), None, code(activity), months, day)
-                else:
+                elif kind == "experience":
                     months = int(asked[expand("bilik:minimumMonths")][0])
                     reckoning = facts[asked[expand("calc:isReckonedBy")][0]]
                     for activity in reckoning.get(expand("calc:countsActivity"), ()):
