@@ -22,6 +22,7 @@ BILIK = Namespace("https://w3id.org/bilik/def#")
 ACTIVITIES = "https://w3id.org/bilik/voc/activity/"
 CATEGORIES = "https://w3id.org/bilik/voc/category/"
 LEVELS = "https://w3id.org/bilik/voc/education-level/"
+TIERS = "https://w3id.org/bilik/voc/tier/"
 PROJECT = Path(__file__).resolve().parent.parent
 OUTSIDE_THE_ORDER = "(outside the order)"
 KINDS = ("education", "training", "experience")
@@ -80,10 +81,13 @@ class Law:
 
     `posts` maps each position to itself and each group to itself and its members; `implied_codes` holds the
     ISCED-F members of the implied field and, like `implied_activity`, has no entry where nothing is implied;
-    `levels` and `categories` map codes to ranks.
+    `tier_of` and `category_of` have none for a grade that names no tier or category; `levels`, `categories` and
+    `tiers` map codes to ranks.
     """
 
     position_of: Mapping[str, str]
+    tier_of: Mapping[str, str]
+    category_of: Mapping[str, str]
     alternatives: Mapping[str, tuple[Alternative, ...]]
     posts: Mapping[str, frozenset[str]]
     implied_activity: Mapping[str, str]
@@ -91,6 +95,7 @@ class Law:
     levels: Mapping[str, int]
     held_with_higher: frozenset[str]
     categories: Mapping[str, int]
+    tiers: Mapping[str, int]
     activities: frozenset[str]
 
 
@@ -194,9 +199,13 @@ def read_law(graph: Graph) -> Law:
     Raises ValueError where a term that must have one value has none or several, or where an alternative says
     neither what experience it asks for nor that it asks for none.
     """
-    position_of, alternatives = {}, {}
+    position_of, alternatives, tier_of, category_of = {}, {}, {}, {}
     for grade in sorted(graph.subjects(RDF.type, BILIK.Grade), key=str):
         position_of[_code(grade)] = _required(graph, grade, BILIK.isGradeOf)
+        if tier := _optional(graph, grade, BILIK.hasTier):
+            tier_of[_code(grade)] = tier
+        if category := _optional(graph, grade, BILIK.hasCategory):
+            category_of[_code(grade)] = category
         requirement = _only(graph, grade, BILIK.hasRequirement)
         branches = [
             _read_alternative(graph, node) for node in graph.objects(requirement, BILIK.hasAlternative)
@@ -221,6 +230,8 @@ def read_law(graph: Graph) -> Law:
 
     return Law(
         position_of=position_of,
+        tier_of=tier_of,
+        category_of=category_of,
         alternatives=alternatives,
         posts=posts,
         implied_activity=implied_activity,
@@ -228,6 +239,7 @@ def read_law(graph: Graph) -> Law:
         levels=ranks(LEVELS),
         held_with_higher=frozenset(map(_code, graph.subjects(BILIK.isHeldWithHigherLevels, Literal(True)))),
         categories=ranks(CATEGORIES),
+        tiers=ranks(TIERS),
         activities=frozenset(
             _code(s) for s in graph.subjects(RDF.type, SKOS.Concept) if str(s).startswith(ACTIVITIES)
         ),
