@@ -1,4 +1,4 @@
-"""Plans equal an exhaustive simulation: by time alone, if everything open turns out well, and with what is obtained first.
+"""Plans equal an exhaustive simulation: by time alone, if all that is open turns out well, and with what is obtained.
 
 ``BILIK_PLANS`` says how many random people are compared.
 """

@@ -48,8 +48,8 @@ def ways(
         by_time: what comes of obtaining nothing.
         studied_for: grades (IRIs) one of whose education conditions a study has to serve.
     """
-    offers = list(dict.fromkeys(_offers(start, by_time.levels, studied_for, law, assumptions)))
-    by_kind = [[None, *(offer for offer in offers if offer.kind == kind)] for kind in _ENTRIES]
+    offered = list(dict.fromkeys(offers(start, by_time.levels, studied_for, law, assumptions)))
+    by_kind = [[None, *(offer for offer in offered if offer.kind == kind)] for kind in _ENTRIES]
     nothing_moves = not by_time.reached and by_time.record == start.record
     found = []
     for chosen in product(*by_kind):
@@ -61,9 +61,14 @@ def ways(
     return found
 
 
-def _offers(
+def offers(
     start: Start, levels: Sequence[str], studied_for: Collection[str], law: CompiledLaw, assumptions: Assumptions
 ) -> Iterator[Change]:
+    """What might be obtained: studies that serve one of some grades, trainings and work that the position asks for.
+
+    Args:
+        levels: codes of the levels of education held at the start.
+    """
     facts, position = law.facts, start.position
     tomorrow = start.as_of + timedelta(days=1)
     for grade in law.grades:
