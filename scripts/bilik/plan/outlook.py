@@ -61,12 +61,16 @@ class Outlook:
         changes: the days to come on which the record itself changes, with the kind of entry that does it.
         posts: the posts certainly held, as "position category" in codes; a category not known is "unknown".
         levels: codes of the levels of education held.
+        trained: IRIs of the activities in which a training certainly counts.
+        active: IRIs of the activities that employments serve which certainly go on.
     """
 
     prospects: tuple[Prospect, ...]
     changes: tuple[tuple[date, str], ...]
     posts: tuple[str, ...]
     levels: tuple[str, ...]
+    trained: frozenset[str]
+    active: frozenset[str]
 
 
 def outlooks(situations: Sequence[Situation], law: CompiledLaw) -> list[Outlook]:
@@ -97,8 +101,19 @@ def outlooks(situations: Sequence[Situation], law: CompiledLaw) -> list[Outlook]
     for situation in situations:
         name = names[situation.day, situation.record]
         asked = tuple(one for one in found[name] if of_position[one.grade] == situation.position)
-        posts = tuple(sorted(_values(store, name, "calc:worksAs")))
-        seen.append(Outlook(asked, tuple(changes[name]), posts, tuple(sorted(_levels(store, name)))))
+        trainings = _values(store, name, "calc:isTrainedFor")
+        jobs = _values(store, name, "bilik:hasEmployment")
+        going_on = [job for job in jobs if any(_values(store, job, "calc:goesOnCertainly"))]
+        seen.append(
+            Outlook(
+                prospects=asked,
+                changes=tuple(changes[name]),
+                posts=tuple(sorted(_values(store, name, "calc:worksAs"))),
+                levels=tuple(sorted(_levels(store, name))),
+                trained=frozenset(a for one in trainings for a in _values(store, one, "bilik:requiresActivity")),
+                active=frozenset(a for job in going_on for a in _values(store, job, "calc:servesActivity")),
+            )
+        )
     return seen
 
 

@@ -20,7 +20,7 @@ from bilik.people import Records
 from bilik.plan.assumptions import read_assumptions
 from bilik.plan.plan import Change, Course, Obstacle, OpenFact, Plan, Step
 from bilik.plan.walk import ASSUMED, Reached, Start, Walked, walk
-from bilik.plan.ways import offers, ways
+from bilik.plan.ways import studies, ways
 from bilik.texts import settled_by
 
 _SERVICE = {
@@ -98,8 +98,8 @@ def _outlines(
         leading = _undominated(course for course in courses if course.day)
         if leading and assumptions:
             # Of studies that differ only in the fields that would do, the one for the grade itself is told first.
-            own = set(offers(start, by_time[position].levels, {grade}, law, assumptions))
-            leading.sort(key=lambda course: sum(change not in own for change in course.changes))
+            own = set(studies(start, by_time[position].start.levels, {grade}, law, assumptions))
+            leading.sort(key=lambda course: any(c.kind == "education" and c not in own for c in course.changes))
         best = min(leading, key=_by_day, default=waiting)
         others = tuple(_others(best, leading, waiting))
         plans.append(Plan(start.person, code(grade), start.as_of, best, others, None, (), ()))

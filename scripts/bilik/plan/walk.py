@@ -79,12 +79,12 @@ class Walked:
     """What was reached, in the order of days.
 
     Attributes:
-        levels: codes of the levels of education held at the start.
+        start: the outlook at the start.
         record: the record as the walk left it, with the work that was assumed.
     """
 
     reached: tuple[Reached, ...]
-    levels: tuple[str, ...]
+    start: Outlook
     record: tuple[ox.Quad, ...]
 
     def of(self, grade: str) -> Reached | None:
@@ -120,12 +120,12 @@ def _walk(start: Start, law: CompiledLaw, wanted: Collection[str]) -> Generator[
     targets = set(grades.all) & set(wanted)
     day, causes, jobs = start.untouched_until or start.as_of, set[str](), list[_Job]()
     reached: dict[str, Reached] = {}
-    levels: tuple[str, ...] | None = None
+    first: Outlook | None = None
     while True:
         record = (*start.record, *(quad for number, job in enumerate(jobs) for quad in job.quads(start, number)))
         outlook = yield Situation(start.person, record, day, start.position)
-        if levels is None:
-            levels = outlook.levels
+        if first is None:
+            first = outlook
             work = grades.held(outlook.posts, start.claims)
         change = min((on for on, _ in outlook.changes), default=None)
         following, turning = change, _turning(outlook, start, day, causes)
@@ -144,7 +144,7 @@ def _walk(start: Start, law: CompiledLaw, wanted: Collection[str]) -> Generator[
                 following = on + _DAY
                 break
         if following is None or targets <= reached.keys():
-            return Walked(tuple(sorted(reached.values(), key=lambda one: one.day)), levels, record)
+            return Walked(tuple(sorted(reached.values(), key=lambda one: one.day)), first, record)
         day, causes = following, {kind for on, kind in outlook.changes if on == following}
 
 

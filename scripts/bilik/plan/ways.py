@@ -1,7 +1,7 @@
 """Ways to close a gap: what the law asks for in a position and a person might obtain, in every combination.
 
-At most one course of study, one training and one job outside the position are added: people study one thing at a time,
-and more of a kind is never needed, since each serves every grade of the position that asks for it.
+At most one course of study is added, because people study one thing at a time, and the training and the work outside
+the position that one alternative asks for, as far as the record does not have them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta
 from bilik.evaluate import CompiledLaw
 from bilik.namespaces import code, expand
 from bilik.plan.assumptions import Assumptions
-from bilik.plan.outlook import day_literal
+from bilik.plan.outlook import Outlook, day_literal
 from bilik.plan.plan import Change
 from bilik.plan.walk import ASSUMED, Start, Walked
 from bilik.texts import rank
@@ -48,12 +48,12 @@ def ways(
         by_time: what comes of obtaining nothing.
         studied_for: grades (IRIs) one of whose education conditions a study has to serve.
     """
-    offered = list(dict.fromkeys(offers(start, by_time.levels, studied_for, law, assumptions)))
-    by_kind = [[None, *(offer for offer in offered if offer.kind == kind)] for kind in _ENTRIES]
+    courses = [(), *((study,) for study in studies(start, by_time.start.levels, studied_for, law, assumptions))]
+    practice = [(), *_practice(start, by_time.start, law, assumptions)]
     nothing_moves = not by_time.reached and by_time.record == start.record
     found = []
-    for chosen in product(*by_kind):
-        changes = tuple(sorted(filter(None, chosen), key=lambda change: change.day))
+    for study, rest in product(dict.fromkeys(courses), dict.fromkeys(practice)):
+        changes = tuple(sorted((*study, *rest), key=lambda change: change.day))
         if changes:
             added = [quad for number, change in enumerate(changes) for quad in _quads(start, change, number)]
             first = changes[0].day if nothing_moves else None
@@ -61,35 +61,56 @@ def ways(
     return found
 
 
-def offers(
-    start: Start, levels: Sequence[str], studied_for: Collection[str], law: CompiledLaw, assumptions: Assumptions
+def studies(
+    start: Start, levels: Sequence[str], grades: Collection[str], law: CompiledLaw, assumptions: Assumptions
 ) -> Iterator[Change]:
-    """What might be obtained: studies that serve one of some grades, trainings and work that the position asks for.
+    """The courses of study that meet an education condition of one of some grades (IRIs) of the position.
 
     Args:
         levels: codes of the levels of education held at the start.
     """
-    facts, position = law.facts, start.position
-    tomorrow = start.as_of + timedelta(days=1)
-    for grade in law.grades:
-        if facts[grade][expand("bilik:isGradeOf")][0] != position:
-            continue
-        (requirement,) = facts[grade][expand("bilik:hasRequirement")]
-        for alternative in facts[requirement][expand("bilik:hasAlternative")]:
-            for condition in facts[alternative][expand("bilik:hasCondition")]:
-                asked = facts[condition]
-                kind = asked[expand("calc:kind")][0]
-                if kind == "education" and grade in studied_for:
+    for grade, conditions in _alternatives(start.position, law):
+        if grade in grades:
+            for asked in conditions:
+                if asked[expand("calc:kind")][0] == "education":
                     yield from _studies(start, asked, levels, assumptions)
-                elif kind == "training":
-                    (activity,) = asked[expand("bilik:requiresActivity")]
-                    months, day = assumptions.training, start.as_of + relativedelta(months=assumptions.training)
-                    yield Change(kind, None, (), None, code(activity), months, day)
-                elif kind == "experience":
-                    months = int(asked[expand("bilik:minimumMonths")][0])
-                    reckoning = facts[asked[expand("calc:isReckonedBy")][0]]
-                    for activity in reckoning.get(expand("calc:countsActivity"), ()):
-                        yield Change(kind, None, (), None, code(activity), months, tomorrow)
+
+
+def _practice(
+    start: Start, now: Outlook, law: CompiledLaw, assumptions: Assumptions
+) -> Iterator[tuple[Change, ...]]:
+    """What an alternative asks for in trainings and in work outside the position, as far as it is not there.
+
+    Trainings do not come by themselves: all that are missing belong together. Work may be missing or long enough.
+    """
+    for _, conditions in _alternatives(start.position, law):
+        trainings, work = [], []
+        for asked in conditions:
+            kind = asked[expand("calc:kind")][0]
+            if kind == "training":
+                (activity,) = asked[expand("bilik:requiresActivity")]
+                months, day = assumptions.training, start.as_of + relativedelta(months=assumptions.training)
+                if activity not in now.trained:
+                    trainings.append(Change(kind, None, (), None, code(activity), months, day))
+            elif kind == "experience":
+                months, day = int(asked[expand("bilik:minimumMonths")][0]), start.as_of + timedelta(days=1)
+                reckoning = law.facts[asked[expand("calc:isReckonedBy")][0]]
+                for activity in reckoning.get(expand("calc:countsActivity"), ()):
+                    if activity not in now.active:
+                        work.append(Change(kind, None, (), None, code(activity), months, day))
+        if trainings:
+            yield tuple(trainings)
+        if work:
+            yield (*trainings, *work)
+
+
+def _alternatives(position: str, law: CompiledLaw) -> Iterator[tuple[str, list[Mapping[str, list[str]]]]]:
+    """(grade, conditions) of every alternative of the grades of a position."""
+    facts = law.facts
+    for grade in law.grades:
+        if facts[grade][expand("bilik:isGradeOf")][0] == position:
+            for alternative in facts[facts[grade][expand("bilik:hasRequirement")][0]][expand("bilik:hasAlternative")]:
+                yield grade, [facts[condition] for condition in facts[alternative][expand("bilik:hasCondition")]]
 
 
 def _studies(
