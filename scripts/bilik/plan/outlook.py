@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -21,8 +21,7 @@ from bilik.resources import folder
 _PLAN = f"{BASE}plan/"
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(NamedTuple):
     """Somebody on a day, looked at for one position.
 
     Attributes:
@@ -36,8 +35,7 @@ class Situation:
     position: str
 
 
-@dataclass(frozen=True)
-class Prospect:
+class Prospect(NamedTuple):
     """How an alternative of a grade stands.
 
     Attributes:
@@ -53,8 +51,7 @@ class Prospect:
     possible: date | None
 
 
-@dataclass(frozen=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What lies ahead.
 
     Attributes:
@@ -62,7 +59,7 @@ class Outlook:
         posts: the posts certainly held, as "position category" in codes; a category not known is "unknown".
         levels: codes of the levels of education held.
         trained: IRIs of the activities in which a training certainly counts.
-        active: IRIs of the activities that employments serve which certainly go on.
+        active: IRIs of the activities that employments serve which certainly go on, without an end.
     """
 
     prospects: tuple[Prospect, ...]
@@ -102,7 +99,7 @@ def outlooks(situations: Sequence[Situation], law: CompiledLaw) -> list[Outlook]
         name = names[situation.day, situation.record]
         asked = tuple(one for one in found[name] if of_position[one.grade] == situation.position)
         trainings = _values(store, name, "calc:isTrainedFor")
-        jobs = _values(store, name, "bilik:hasEmployment")
+        jobs = [j for j in _values(store, name, "bilik:hasEmployment") if not any(_values(store, j, "calc:endDay"))]
         going_on = [job for job in jobs if any(_values(store, job, "calc:goesOnCertainly"))]
         seen.append(
             Outlook(

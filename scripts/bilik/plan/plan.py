@@ -84,7 +84,7 @@ class OpenFact:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A condition of the target that is not met on the as-of date, where time alone does not lead there.
+    """A condition of the target that is not met however much time passes.
 
     Attributes:
         kind: ``education``, ``training`` or ``experience``.

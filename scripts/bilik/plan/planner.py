@@ -11,16 +11,16 @@ from dataclasses import replace
 from datetime import date
 
 import pyoxigraph as ox
-from dateutil.relativedelta import relativedelta
 
 from bilik.evaluate import CompiledLaw, Verdict, judge
 from bilik.evaluate.rules import record_of
 from bilik.namespaces import code, expand
 from bilik.people import Records
 from bilik.plan.assumptions import read_assumptions
+from bilik.plan.months import add_months, months_until
 from bilik.plan.plan import Change, Course, Obstacle, OpenFact, Plan, Step
 from bilik.plan.walk import ASSUMED, Reached, Start, Walked, walk
-from bilik.plan.ways import studies, ways
+from bilik.plan.ways import Way, studies, ways
 from bilik.texts import settled_by
 
 _SERVICE = {
@@ -37,88 +37,116 @@ def make_plans(records: Records, person: str, grades: Sequence[str], law: Compil
     Raises:
         EngineError: a rule cannot be run.
     """
-    targets = [expand(f"grade:{grade}") for grade in grades]
-    starts = _starts(records, person, targets, law, as_of)
-    hopeful = [replace(start, optimistic=True) for start in starts.values()]
-    walked = walk([*starts.values(), *hopeful], law, targets)
-    by_time = dict(zip(starts, walked, strict=False))
-    if_all_is_well = dict(zip(starts, walked[len(starts) :], strict=True))
-    lacking = [grade for grade in targets if by_time[_position(grade, law)].of(grade) is None]
-    found = _verdicts(record_of(records.store, person), law, lacking, as_of) if lacking else ()
-    verdicts = {expand(f"grade:{verdict.grade}"): verdict for verdict in found}
-    studied_for = {grade for grade, verdict in verdicts.items() if _lacks_education(verdict)}
-    every = studied_for if len(studied_for) == len(lacking) else set(law.grades)
+    walks = _Walks(records, person, grades, law, as_of)
+    outlines = walks.outlines(detailed=True)
     plans = []
-    for grade, plan in zip(targets, _outlines(starts, by_time, targets, every, law), strict=True):
+    for grade, plan in zip(walks.targets, outlines, strict=True):
         position = _position(grade, law)
-        waits = by_time[position].of(grade)
-        hoped = _course((), if_all_is_well[position], grade, law, as_of)
+        waits, hopeful = walks.by_time[position].of(grade), walks.if_all_is_well[position]
+        hoped = _course((), hopeful, grade, law, as_of)
         sooner = hoped if hoped.day and (waits is None or hoped.day < waits.day) else None
-        facts = tuple(_open_facts(records, if_all_is_well[position], sooner, law)) if sooner else ()
-        obstacles = tuple(_obstacles(verdicts[grade])) if grade in verdicts else ()
+        facts = tuple(_open_facts(records, hopeful, sooner, law)) if sooner else ()
+        obstacles = tuple(_obstacles(walks.at_the_end[grade])) if grade in walks.at_the_end else ()
         plans.append(replace(plan, optimistic=sooner, open_facts=facts, obstacles=obstacles))
     return plans
 
 
 def outline_plans(records: Records, person: str, grades: Sequence[str], law: CompiledLaw, as_of: date) -> list[Plan]:
     """The plans without ``optimistic``, ``open_facts`` and ``obstacles``: for an overview of many grades."""
-    targets = [expand(f"grade:{grade}") for grade in grades]
-    starts = _starts(records, person, targets, law, as_of)
-    by_time = dict(zip(starts, walk(list(starts.values()), law, targets), strict=True))
-    return _outlines(starts, by_time, targets, law.grades, law)
+    return _Walks(records, person, grades, law, as_of).outlines(detailed=False)
 
 
-def _outlines(
-    starts: Mapping[str, Start],
-    by_time: Mapping[str, Walked],
-    targets: Sequence[str],
-    studied_for: Collection[str],
-    law: CompiledLaw,
-) -> list[Plan]:
-    """By position where a person starts and what comes of waiting → the plans for the targets."""
-    lacking = {_position(grade, law) for grade in targets if by_time[_position(grade, law)].of(grade) is None}
-    assumptions = read_assumptions() if lacking else None
-    tried = [
-        way
-        for position, start in starts.items()
-        if position in lacking and assumptions
-        for way in ways(start, by_time[position], studied_for, law, assumptions)
-    ]
-    outcomes = list(zip(tried, walk([way.start for way in tried], law, targets), strict=True))
-    plans = []
-    for grade in targets:
-        position = _position(grade, law)
-        start = starts[position]
-        waiting = _course((), by_time[position], grade, law, start.as_of)
+class _Walks:
+    """All walks that plans take: by time alone, if all is well, and the ways to close what gaps there are.
+
+    Attributes:
+        targets: IRIs of the grades.
+        by_time, if_all_is_well: by position (IRI).
+        at_the_end: by grade that time alone does not reach: the verdict when nothing changes any more.
+    """
+
+    def __init__(
+        self, records: Records, person: str, grades: Sequence[str], law: CompiledLaw, as_of: date
+    ) -> None:
+        self.targets = [expand(f"grade:{grade}") for grade in grades]
+        self.by_time: dict[str, Walked] = {}
+        self.if_all_is_well: dict[str, Walked] = {}
+        self.at_the_end: dict[str, Verdict] = {}
+        record = tuple(record_of(records.store, person))
+        claims = frozenset(_objects(record, "bilik:claimsGrade"))
+        positions = dict.fromkeys(_position(grade, law) for grade in self.targets)
+        self._starts = [Start(person, position, record, claims, as_of) for position in positions]
+        self._law = law
+        self._as_of = as_of
+        self._assumptions = read_assumptions()
+        self._ways: list[Way] = []
+
+    def outlines(self, *, detailed: bool) -> list[Plan]:
+        """Walk, and compare the ways for each target; ``detailed``: with the other two attributes."""
+        hopeful = [start._replace(optimistic=True) for start in self._starts] if detailed else []
+
+        def follow(number: int, walked: Walked) -> Sequence[Start]:
+            return self._ways_from(number, walked, detailed) if number < len(self._starts) else ()
+
+        walked = walk([*self._starts, *hopeful], self._law, self.targets, follow)
+        first = len(self._starts) + len(hopeful)
+        positions = [start.position for start in hopeful]
+        self.if_all_is_well = dict(zip(positions, walked[len(self._starts) :], strict=False))
+        outcomes = list(zip(self._ways, walked[first:], strict=True))
+        return [self._outline(grade, outcomes) for grade in self.targets]
+
+    def _ways_from(self, number: int, walked: Walked, detailed: bool) -> list[Start]:
+        """The walk by time alone is over for a position: where the ways to close what gaps it leaves start."""
+        start = self._starts[number]
+        self.by_time[start.position] = walked
+        lacking = [
+            grade
+            for grade in self.targets
+            if _position(grade, self._law) == start.position and walked.of(grade) is None
+        ]
+        if not lacking:
+            return []
+        studied_for: Collection[str] = self._law.grades
+        study_needed = False
+        if detailed:
+            found = _when_nothing_changes(walked, lacking, self._law)
+            self.at_the_end |= found
+            study_needed = all(_lacks_education(verdict) for verdict in found.values())
+            studied_for = lacking if study_needed else studied_for
+        added = ways(start, walked, studied_for, self._law, self._assumptions, study_needed=study_needed)
+        self._ways += added
+        return [way.start for way in added]
+
+    def _outline(self, grade: str, outcomes: Sequence[tuple[Way, Walked]]) -> Plan:
+        position = _position(grade, self._law)
+        start = next(start for start in self._starts if start.position == position)
+        by_time = self.by_time[position]
+        waiting = _course((), by_time, grade, self._law, self._as_of)
         courses = [
-            _course(way.changes, walked, grade, law, start.as_of)
+            _course(way.changes, walked, grade, self._law, self._as_of)
             for way, walked in (outcomes if waiting.day is None else ())
             if way.start.position == position
         ]
+        # Of studies that differ only in the fields that would do, the one for the grade itself is told first.
+        own = set(studies(start, by_time.start.levels, {grade}, self._law, self._assumptions))
+        courses.sort(key=lambda course: any(c.kind == "education" and c not in own for c in course.changes))
         leading = _undominated(course for course in courses if course.day)
-        if leading and assumptions:
-            # Of studies that differ only in the fields that would do, the one for the grade itself is told first.
-            own = set(studies(start, by_time[position].start.levels, {grade}, law, assumptions))
-            leading.sort(key=lambda course: any(c.kind == "education" and c not in own for c in course.changes))
         best = min(leading, key=_by_day, default=waiting)
         others = tuple(_others(best, leading, waiting))
-        plans.append(Plan(start.person, code(grade), start.as_of, best, others, None, (), ()))
-    return plans
+        return Plan(start.person, code(grade), self._as_of, best, others, None, (), ())
+
+
+def _when_nothing_changes(walked: Walked, grades: Sequence[str], law: CompiledLaw) -> dict[str, Verdict]:
+    """grade IRI → the verdict when the walk is over and all time has passed that any condition asks for."""
+    minimum = expand("bilik:minimumMonths")
+    longest = max(int(said[minimum][0]) for said in law.facts.values() if minimum in said)
+    found = _verdicts(walked.record, law, grades, add_months(walked.until, longest + 1))
+    return {expand(f"grade:{verdict.grade}"): verdict for verdict in found}
 
 
 def _lacks_education(verdict: Verdict) -> bool:
     """Whether every alternative asks for an education that is not there: no study for another grade helps then."""
     return all(any(c.kind == "education" and c.result != "met" for c in a.conditions) for a in verdict.alternatives)
-
-
-def _starts(
-    records: Records, person: str, targets: Sequence[str], law: CompiledLaw, as_of: date
-) -> dict[str, Start]:
-    """position IRI → where the person starts from in it."""
-    record = tuple(record_of(records.store, person))
-    claims = frozenset(_objects(record, "bilik:claimsGrade"))
-    positions = dict.fromkeys(_position(grade, law) for grade in targets)
-    return {position: Start(person, position, record, claims, as_of) for position in positions}
 
 
 def _position(grade: str, law: CompiledLaw) -> str:
@@ -144,11 +172,10 @@ def _step(reached: Reached, law: CompiledLaw, as_of: date) -> Step:
     by = reached.by
     if by not in ("education", "training"):
         by = _service(facts[experience[expand("calc:isReckonedBy")][0]]) if experience else "education"
-    passed = relativedelta(reached.day, as_of)
     requirement = facts[reached.grade][expand("bilik:hasRequirement")][0]
     return Step(
         grade=code(reached.grade),
-        month=passed.years * 12 + passed.months + (1 if passed.days else 0),
+        month=months_until(as_of, reached.day),
         day=reached.day,
         by=by,
         provision=code(facts[requirement][expand("bilik:isStatedIn")][0]),

@@ -17,9 +17,9 @@ Why looking ahead only on days of change misses nothing, and why taking each pro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -37,8 +37,7 @@ _CAUSES = ("education", "training", "experience")
 """Kinds of entry that may turn a verdict when they come, the more telling first."""
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(NamedTuple):
     """Where a walk begins.
 
     Attributes:
@@ -58,8 +57,7 @@ class Start:
     untouched_until: date | None = None
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(NamedTuple):
     """A grade (IRI) with the day on which it is reached, and the alternative (IRI) that is met.
 
     Attributes:
@@ -74,26 +72,36 @@ class Reached:
     promotes: bool
 
 
-@dataclass(frozen=True)
-class Walked:
+class Walked(NamedTuple):
     """What was reached, in the order of days.
 
     Attributes:
         start: the outlook at the start.
         record: the record as the walk left it, with the work that was assumed.
+        until: the last day looked at: after it nothing of the record changes any more.
     """
 
     reached: tuple[Reached, ...]
     start: Outlook
     record: tuple[ox.Quad, ...]
+    until: date
 
     def of(self, grade: str) -> Reached | None:
         """How a grade was reached, None if it never is."""
         return next((reached for reached in self.reached if reached.grade == grade), None)
 
 
-def walk(starts: Sequence[Start], law: CompiledLaw, wanted: Collection[str]) -> list[Walked]:
+Follow = Callable[[int, Walked], Sequence[Start]]
+"""Where further walks start when one (by its number) has ended: they join those still under way."""
+
+
+def walk(
+    starts: Sequence[Start], law: CompiledLaw, wanted: Collection[str], follow: Follow | None = None
+) -> list[Walked]:
     """Walk from every start until all wanted grades (IRIs) of its position are reached or nothing more can change.
+
+    Returns:
+        What came of each start, those of ``follow`` after the others, in the order in which they joined.
 
     Raises:
         EngineError: a rule cannot be run.
@@ -112,7 +120,10 @@ def walk(starts: Sequence[Start], law: CompiledLaw, wanted: Collection[str]) -> 
                 waiting[number] = walks[number].send(outlook)
             except StopIteration as stop:
                 ended[number] = stop.value
-    return [ended[number] for number in range(len(starts))]
+                for start in follow(number, stop.value) if follow else ():
+                    walks.append(_walk(start, law, wanted))
+                    waiting[len(walks) - 1] = next(walks[-1])
+    return [ended[number] for number in range(len(walks))]
 
 
 def _walk(start: Start, law: CompiledLaw, wanted: Collection[str]) -> Generator[Situation, Outlook, Walked]:
@@ -144,7 +155,7 @@ def _walk(start: Start, law: CompiledLaw, wanted: Collection[str]) -> Generator[
                 following = on + _DAY
                 break
         if following is None or targets <= reached.keys():
-            return Walked(tuple(sorted(reached.values(), key=lambda one: one.day)), first, record)
+            return Walked(tuple(sorted(reached.values(), key=lambda one: one.day)), first, record, day)
         day, causes = following, {kind for on, kind in outlook.changes if on == following}
 
 
@@ -171,16 +182,14 @@ def _turns(rank: int, certain: date | None, possible: date | None, optimistic: b
     return min(filter(None, (certain, possible)), default=None) if optimistic else certain
 
 
-@dataclass(frozen=True)
-class _Category:
+class _Category(NamedTuple):
     """The category of some work; ``code`` is None where it is not known."""
 
     code: str | None
     rank: int
 
 
-@dataclass(frozen=True)
-class _Job:
+class _Job(NamedTuple):
     """Assumed work in the position."""
 
     category: str | None

@@ -7,17 +7,16 @@ the position that one alternative asks for, as far as the record does not have t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 import pyoxigraph as ox
-from dateutil.relativedelta import relativedelta
 
 from bilik.evaluate import CompiledLaw
 from bilik.namespaces import code, expand
 from bilik.plan.assumptions import Assumptions
+from bilik.plan.months import add_months
 from bilik.plan.outlook import Outlook, day_literal
 from bilik.plan.plan import Change
 from bilik.plan.walk import ASSUMED, Start, Walked
@@ -31,8 +30,7 @@ _ENTRIES = {
 """Kind of change → the property that links the entry to the person, and the one that dates it."""
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """A start with changes added to its record."""
 
     changes: tuple[Change, ...]
@@ -40,15 +38,23 @@ class Way:
 
 
 def ways(
-    start: Start, by_time: Walked, studied_for: Collection[str], law: CompiledLaw, assumptions: Assumptions
+    start: Start,
+    by_time: Walked,
+    studied_for: Collection[str],
+    law: CompiledLaw,
+    assumptions: Assumptions,
+    *,
+    study_needed: bool,
 ) -> list[Way]:
     """Every way to go from a start that obtains something.
 
     Args:
         by_time: what comes of obtaining nothing.
         studied_for: grades (IRIs) one of whose education conditions a study has to serve.
+        study_needed: no way without a study leads to what is wanted.
     """
-    courses = [(), *((study,) for study in studies(start, by_time.start.levels, studied_for, law, assumptions))]
+    without: list[tuple[Change, ...]] = [] if study_needed else [()]
+    courses = [*without, *((study,) for study in studies(start, by_time.start.levels, studied_for, law, assumptions))]
     practice = [(), *_practice(start, by_time.start, law, assumptions)]
     nothing_moves = not by_time.reached and by_time.record == start.record
     found = []
@@ -57,7 +63,7 @@ def ways(
         if changes:
             added = [quad for number, change in enumerate(changes) for quad in _quads(start, change, number)]
             first = changes[0].day if nothing_moves else None
-            found.append(Way(changes, replace(start, record=(*start.record, *added), untouched_until=first)))
+            found.append(Way(changes, start._replace(record=(*start.record, *added), untouched_until=first)))
     return found
 
 
@@ -89,7 +95,7 @@ def _practice(
             kind = asked[expand("calc:kind")][0]
             if kind == "training":
                 (activity,) = asked[expand("bilik:requiresActivity")]
-                months, day = assumptions.training, start.as_of + relativedelta(months=assumptions.training)
+                months, day = assumptions.training, add_months(start.as_of, assumptions.training)
                 if activity not in now.trained:
                     trainings.append(Change(kind, None, (), None, code(activity), months, day))
             elif kind == "experience":
@@ -116,8 +122,11 @@ def _alternatives(position: str, law: CompiledLaw) -> Iterator[tuple[str, list[M
 def _studies(
     start: Start, asked: Mapping[str, list[str]], levels: Sequence[str], assumptions: Assumptions
 ) -> Iterator[Change]:
-    """The quickest study that meets an education condition, in each field that past work would go with."""
-    accepted = [*asked.get(expand("calc:acceptsLevel"), ()), *asked.get(expand("calc:acceptsLevelAFortiori"), ())]
+    """The quickest study that meets an education condition, in each field that past work would go with.
+
+    Levels that would count a fortiori are left out: nobody is sent to study on the strength of a reading.
+    """
+    accepted = asked.get(expand("calc:acceptsLevel"), ())
     durations = {code(level): assumptions.study_months(code(level), levels) for level in accepted}
     known = {level: months for level, months in durations.items() if months is not None}
     if not known:
@@ -125,7 +134,7 @@ def _studies(
     level = min(known, key=lambda one: (known[one], rank(f"level:{one}")))
     level_only = asked[expand("calc:hasFieldRule")][0] == expand("calc:levelOnly")
     fields = () if level_only else tuple(sorted(asked.get(expand("calc:acceptedCode"), ())))
-    day = start.as_of + relativedelta(months=known[level])
+    day = add_months(start.as_of, known[level])
     for field in [worked for worked in _fields(start) if worked.startswith(fields)] or fields[:1] or (None,):
         yield Change("education", level, fields, field, None, known[level], day)
 

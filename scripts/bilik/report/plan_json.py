@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilik import __version__
 from bilik.people import Records
-from bilik.plan.ladder import LawPath
 from bilik.plan.plan import Change, Course, Plan, Step
+
+if TYPE_CHECKING:
+    from bilik.plan.ladder import LawPath  # a plan of a person does without
 
 
 def plan_json(plan: Plan, records: Records) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,9 +12,11 @@ from rich.padding import Padding
 from rich.table import Table
 
 from bilik.people import Records
-from bilik.plan.ladder import LawPath
 from bilik.plan.plan import Change, Course, Plan, Step
 from bilik.texts import Language, name, settled_by, text
+
+if TYPE_CHECKING:
+    from bilik.plan.ladder import LawPath  # a plan of a person does without
 
 
 def plans_text(
