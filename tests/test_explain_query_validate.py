@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from bilik.namespaces import code
 from bilik.people import find, load_people
 from bilik.people.validation import validate
 from bilik.report.explanation import Explanation, explain_grade, law_facts
+from bilik.report.verbaliser import Verbaliser
 from bilik.resources import folder, law_files
-from bilik.texts import LANGUAGES, Language, definition, name
+from bilik.texts import LANGUAGES, Language, definition, name, text
 from command_line import AS_OF, DOSSIERS, ROOT, TABLE_SET, bilik, record, schema_errors, written
 
 GRADES = [code(grade) for grade in compiled_law().grades]
@@ -57,15 +58,13 @@ def test_every_grade_is_explained(language: Language) -> None:
         shown, explained = folded(run.out), explanations()[grade]
         assert name(f"grade:{grade}", language) in shown
         assert name(f"law:{explained.provision}", language) in shown
+        verbaliser = Verbaliser(language, partial(name, language=language), explained.position)
+        assert f"{text('in-words', language)}: {verbaliser.sentence(explained.alternatives)}" in shown
         for alternative in explained.alternatives:
             for condition in alternative.conditions:
-                for words in condition.words:
-                    assert f"«{words}»" in shown, (grade, words)
-                for level in condition.levels:
-                    assert name(f"level:{level}", language) in shown, (grade, level)
-                for field in condition.fields:
-                    assert name(f"field:{field}", language) in shown, (grade, field)
-                assert condition.months is None or str(condition.months) in shown
+                # As printed: below its own alternative, and above the words of the order that it was read from.
+                quoted = " ".join(f"«{words}»" for words in condition.words)
+                assert f" {verbaliser.condition(condition)} {quoted}" in shown, (grade, condition.kind)
         for reading in explained.readings:
             assert f"{reading}: {folded(definition(f'reading:{reading}', language))}" in shown
 
@@ -89,6 +88,10 @@ def test_json_of_an_explanation(grade: str) -> None:
     assert schema_errors("explanation", document) == []
     explained = explanations()[grade]
     assert (document["grade"], document["provision"]) == (grade, explained.provision)
+    assert (document["position"], tuple(document["words"])) == (explained.position, explained.words)
+    for language in LANGUAGES:
+        verbaliser = Verbaliser(language, partial(name, language=language), explained.position)
+        assert document["in_words"][language] == verbaliser.sentence(explained.alternatives)
     assert [way["number"] for way in document["alternatives"]] == [way.number for way in explained.alternatives]
     broken = {**document, "alternatives": [{**document["alternatives"][0], "conditions": []}]}
     assert schema_errors("explanation", broken)

@@ -17,13 +17,15 @@ from bilik.derive.reasoning import covers, is_installed
 from bilik.derive.shapes import grade_shapes
 from bilik.engine import construct, rule_files
 from bilik.errors import SourceError
-from bilik.evaluate.verdicts import read_facts
+from bilik.evaluate.verdicts import grades_in, read_facts
 from bilik.extract.graph import Vocabulary, write_law
 from bilik.extract.registry import Registry, read_registry
 from bilik.extract.requirements import RequirementClause, read_requirements
 from bilik.extract.structure import Structure, read_structure
 from bilik.extract.text import SourceText, read_source
-from bilik.namespaces import expand
+from bilik.namespaces import code, expand
+from bilik.report.explanation import explain_grade
+from bilik.report.side_by_side import side_by_side
 from bilik.texts import LANGUAGES, names_in
 from bilik.turtle import read_turtle, to_turtle
 
@@ -36,6 +38,11 @@ GENERATED = (Path("data", ORDER), Path("data", "compiled"), Path("shapes", "qual
 CLASSES = Path("ontology", "derived", "classes.ttl")
 COVERS = Path("ontology", "derived", "covers.ttl")
 """Which grades cover one another: the one file that an OWL reasoner makes."""
+
+IN_WORDS = Path("data", ORDER, "in-words.html")
+"""The order's words beside the requirements of the graph in words, for reading."""
+
+LABELS = Path("data", "compiled", "labels.ttl")
 
 _GRADE = URIRef(expand("bilik:Grade"))
 
@@ -79,6 +86,11 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     derived = derive_all(root, law)
     for path, graph in derived.items():
         yield path, to_turtle(graph)
+    facts, labels_store = read_facts(_store([vocabulary.graph, *law.values()])), _store([derived[LABELS]])
+    yield IN_WORDS, side_by_side(
+        [explain_grade(code(grade), facts) for grade in grades_in(facts)],
+        {language: names_in(labels_store, language) for language in LANGUAGES},
+    )
     if COVERS not in left_out():
         yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):

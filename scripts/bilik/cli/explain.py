@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 from bilik.cli.options import known
 from bilik.namespaces import code
-from bilik.texts import Language, definition, name, text
+from bilik.report.verbaliser import Verbaliser
+from bilik.texts import LANGUAGES, Language, definition, name, text
 
 
 def run(grade: str, form: str, language: Language) -> None:
@@ -19,8 +20,13 @@ def run(grade: str, form: str, language: Language) -> None:
     law = law_facts()
     known(grade, (code(node) for node in grades_in(law)), "grade")
     explanation = explain_grade(grade, law)
+
+    def words(language: Language) -> Verbaliser:
+        return Verbaliser(language, lambda curie: name(curie, language), explanation.position)
+
     if form == "json":
-        json.dump(asdict(explanation), sys.stdout, ensure_ascii=False, indent=1)
+        said = {language: words(language).sentence(explanation.alternatives) for language in LANGUAGES}
+        json.dump({**asdict(explanation), "in_words": said}, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
         return
 
@@ -28,13 +34,10 @@ def run(grade: str, form: str, language: Language) -> None:
     from rich.markup import escape
     from rich.tree import Tree
 
-    from bilik.report.wording import describe_condition
-
-    def named(curie: str) -> str:
-        return name(curie, language)
-
     console = Console(highlight=False)
     console.print(f"[bold]{name(f'grade:{grade}', language)}[/bold]  {grade}")
+    in_words = words(language).sentence(explanation.alternatives)
+    console.print(f"[bold]{text('in-words', language)}[/bold]: {escape(in_words)}\n")
     root = Tree(
         f"{text('requirement', language)}, {name(f'law:{explanation.provision}', language)}: {text('any-of', language)}"
     )
@@ -42,10 +45,9 @@ def run(grade: str, form: str, language: Language) -> None:
         number = text("alternative", language, number=alternative.number)
         branch = root.add(f"[bold]{number}[/bold]: {text('all-of', language)}")
         for condition in alternative.conditions:
-            asked = escape(describe_condition(condition, named, language))
-            leaf = branch.add(f"{text(condition.kind, language)}: {asked}")
-            for words in condition.words:
-                leaf.add(f"[dim]«{escape(words)}»[/dim]")
+            leaf = branch.add(escape(words(language).condition(condition)))
+            for quoted in condition.words:
+                leaf.add(f"[dim]«{escape(quoted)}»[/dim]")
         if alternative.experience_not_required:
             branch.add(text("no-experience", language))
     console.print(root)

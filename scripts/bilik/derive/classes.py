@@ -22,7 +22,7 @@ from rdflib.term import BNode, Literal, Node, URIRef
 from bilik.evaluate.verdicts import Facts
 from bilik.namespaces import BASE, code, expand
 from bilik.report.explanation import ExplainedCondition
-from bilik.report.wording import describe_condition
+from bilik.report.verbaliser import Verbaliser
 from bilik.texts import LANGUAGES, Language, text
 
 ONTOLOGY = URIRef(f"{BASE}class")
@@ -132,8 +132,8 @@ class _Writer:
         )
         self._add(node, RDF.type, OWL.Class)
         for language in LANGUAGES:
-            described = describe_condition(work, self._named(language), language)
-            self._add(node, RDFS.label, Literal(described, lang=language))
+            words = Verbaliser(language, self._named(language)).condition(work)
+            self._add(node, RDFS.label, Literal(words, lang=language))
         return node
 
     def _fields(self) -> None:

@@ -19,7 +19,7 @@ from rdflib.term import BNode, Literal, Node, URIRef
 from bilik.evaluate.verdicts import Facts
 from bilik.namespaces import expand
 from bilik.report.explanation import ExplainedAlternative, ExplainedCondition, Explanation, explain_grade
-from bilik.report.wording import describe_alternative, describe_condition
+from bilik.report.verbaliser import Verbaliser
 from bilik.texts import LANGUAGES, Language, text
 
 
@@ -81,14 +81,7 @@ class _Writer:
         slug = self.explained.grade
         shape = self._shape("", SH.NodeShape)
         self.graph.add((shape, SH.targetClass, URIRef(expand(f"claim:{slug}"))))
-        self._say(
-            shape,
-            self.family.whole,
-            lambda language: " / ".join(
-                f"({a.number}) {describe_alternative(a, self._named(language), language)}"
-                for a in self.explained.alternatives
-            ),
-        )
+        self._say(shape, self.family.whole, lambda words: words.requirement(self.explained.alternatives))
         alternatives = [self._alternative(a.number) for a in self.explained.alternatives]
         held = [self._held(a) for a in self.explained.alternatives]
         if len(held) > 1 and None not in held:
@@ -134,11 +127,7 @@ class _Writer:
     def _alternative(self, number: int) -> URIRef:
         (explained,) = (a for a in self.explained.alternatives if a.number == number)
         shape = self._shape(f"-{number}", SH.NodeShape)
-        self._say(
-            shape,
-            self.family.whole,
-            lambda language: describe_alternative(explained, self._named(language), language),
-        )
+        self._say(shape, self.family.whole, lambda words: words.alternative(explained))
         by_kind = {condition.kind: condition for condition in explained.conditions}
         if training := by_kind.get("training"):
             self.graph.add((shape, SH.property, self._training(number, training)))
@@ -231,12 +220,7 @@ class _Writer:
 
     def _condition(self, number: int, explained: ExplainedCondition, kind: URIRef) -> URIRef:
         shape = self._shape(f"-{number}-{explained.kind}", kind)
-        self._say(
-            shape,
-            self.family.part,
-            lambda language: f"{text(explained.kind, language)}: "
-            f"{describe_condition(explained, self._named(language), language)}",
-        )
+        self._say(shape, self.family.part, lambda words: words.condition(explained))
         return shape
 
     def _name(self, suffix: str) -> URIRef:
@@ -258,17 +242,17 @@ class _Writer:
         self.graph.add((shape, DCTERMS.source, URIRef(expand(f"law:{self.explained.provision}"))))
         return shape
 
-    def _say(self, shape: URIRef, key: str, asked: Callable[[Language], str]) -> None:
+    def _say(self, shape: URIRef, key: str, asked: Callable[[Verbaliser], str]) -> None:
         for language in LANGUAGES:
             name = self._named(language)
-            words = text(
+            message = text(
                 key,
                 language,
                 grade=name(f"grade:{self.explained.grade}"),
                 clause=name(f"law:{self.explained.provision}"),
-                asked=asked(language),
+                asked=asked(Verbaliser(language, name, self.explained.position)),
             )
-            self.graph.add((shape, SH.message, Literal(words, lang=language)))
+            self.graph.add((shape, SH.message, Literal(message, lang=language)))
 
     def _named(self, language: Language) -> Callable[[str], str]:
         return lambda curie: self.names[language][expand(curie)]

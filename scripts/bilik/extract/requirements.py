@@ -20,11 +20,9 @@ from bilik.errors import SourceError
 from bilik.extract.registry import Registry
 from bilik.extract.structure import Piece, Structure
 from bilik.extract.text import Normalised, SourceText
+from bilik.reckoning import MONTHS_OF_A_YEAR
 
 Span = tuple[int, int]
-
-MONTHS_OF_A_YEAR = 12
-"""A year in the order is twelve months (reading ``months-reckoning``)."""
 
 _SHOWN = 60
 """How many characters of a sentence that is not covered an error shows."""

@@ -51,13 +51,17 @@ class Explanation:
     """A grade and its requirement.
 
     Attributes:
+        position: the position whose grade it is.
+        words: the order's words, in the order of the text: the tier, if the clause names one, and the grade's line.
         readings: codes, sorted.
         covers: the other grades (slugs, in the order of the law) that whoever qualifies for this one qualifies for.
         covered_by: the other grades for which one cannot qualify without qualifying for this one.
     """
 
     grade: str
+    position: str
     provision: str
+    words: tuple[str, ...]
     alternatives: tuple[ExplainedAlternative, ...]
     readings: tuple[str, ...]
     covers: tuple[str, ...]
@@ -73,12 +77,15 @@ def law_facts() -> Facts:
 
 def explain_grade(grade: str, law: Facts) -> Explanation:
     """The explanation of a known grade (a slug)."""
-    (requirement,) = law[expand("grade:") + grade][expand("bilik:hasRequirement")]
+    said = law[expand("grade:") + grade]
+    (requirement,) = said[expand("bilik:hasRequirement")]
     others = [code(node) for node in grades_in(law)]
     alternatives = [_alternative(law, node) for node in law[requirement][expand("bilik:hasAlternative")]]
     return Explanation(
         grade=grade,
+        position=code(said[expand("bilik:isGradeOf")][0]),
         provision=code(law[requirement][expand("bilik:isStatedIn")][0]),
+        words=_words(law, said),
         alternatives=tuple(sorted(alternatives, key=lambda alternative: alternative.number)),
         readings=tuple(sorted(_readings(law, requirement))),
         covers=tuple(other for other in others if _is_below(law, grade, other)),
@@ -116,14 +123,21 @@ def _condition(law: Facts, node: str) -> ExplainedCondition:
         category=next(iter(_codes(said, "bilik:minimumCategory")), None),
         speciality=next(iter(_codes(said, "bilik:countsSpecialityOf")), None),
         months=int(months[0]) if months else None,
-        words=tuple(_words(law, quote) for quote in said[expand("bilik:hasSourceQuote")]),
+        words=_words(law, said),
     )
 
 
-def _words(law: Facts, quote: str) -> str:
-    selectors = law[quote][expand("oa:hasSelector")]
-    exact = [law[selector][expand("oa:exact")][0] for selector in selectors if expand("oa:exact") in law[selector]]
-    return " ".join(exact[0].split())
+def _words(law: Facts, said: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The words that are quoted, in the order of the text, line breaks folded."""
+    quotes: dict[int, str] = {}
+    for quote in said[expand("bilik:hasSourceQuote")]:
+        selectors = [law[selector] for selector in law[quote][expand("oa:hasSelector")]]
+        start, exact = (
+            next(selector[expand(term)][0] for selector in selectors if expand(term) in selector)
+            for term in ("oa:start", "oa:exact")
+        )
+        quotes[int(start)] = " ".join(exact.split())
+    return tuple(words for _, words in sorted(quotes.items()))
 
 
 def _readings(law: Facts, node: str) -> set[str]:
