@@ -19,7 +19,7 @@ from rdflib.term import BNode, Literal, Node, URIRef
 from bilik.evaluate.verdicts import Facts
 from bilik.namespaces import expand
 from bilik.report.explanation import ExplainedAlternative, ExplainedCondition, Explanation, explain_grade
-from bilik.report.wording import describe_alternative, describe_condition
+from bilik.report.wording import describe_alternative, describe_condition, describe_requirement
 from bilik.texts import LANGUAGES, Language, text
 
 
@@ -84,10 +84,7 @@ class _Writer:
         self._say(
             shape,
             self.family.whole,
-            lambda language: " / ".join(
-                f"({a.number}) {describe_alternative(a, self._named(language), language)}"
-                for a in self.explained.alternatives
-            ),
+            lambda language: describe_requirement(self.explained.alternatives, self._named(language), language),
         )
         alternatives = [self._alternative(a.number) for a in self.explained.alternatives]
         held = [self._held(a) for a in self.explained.alternatives]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bilik.report.explanation import ExplainedAlternative, ExplainedCondition
 from bilik.texts import Language, text
@@ -36,3 +36,8 @@ def describe_alternative(alternative: ExplainedAlternative, name: Names, languag
     if alternative.experience_not_required:
         parts.append(text("no-experience", language))
     return ". ".join(parts)
+
+
+def describe_requirement(alternatives: Iterable[ExplainedAlternative], name: Names, language: Language) -> str:
+    """All alternatives of a requirement in one line, numbered."""
+    return " / ".join(f"({a.number}) {describe_alternative(a, name, language)}" for a in alternatives)
