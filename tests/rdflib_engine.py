@@ -1,8 +1,9 @@
-"""The published rules on rdflib, as somebody else would run them: the files alone, no code of the package."""
+"""The published files on rdflib, as somebody else would use them: the files alone, no code of the package."""
 
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,13 @@ def rdflib_verdict_graph(records: Collection[ox.Quad], as_of: date) -> set[State
         if "-verdict-" in rule.name:
             verdicts |= {(s.n3(), p.n3(), _plain(o.n3())) for s, p, o in made}  # type: ignore[misc]
     return verdicts
+
+
+def read_jsonld(path: Path) -> Graph:
+    """A JSON-LD file as rdflib reads it; its own parser uses what rdflib has since deprecated."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="ConjunctiveGraph is deprecated", category=DeprecationWarning)
+        return Graph(bind_namespaces="none").parse(path, format="json-ld")
 
 
 def _plain(term: str) -> str:

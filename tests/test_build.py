@@ -94,7 +94,9 @@ def test_the_build_makes_every_turtle_file_of_its_folders(generated: dict[Path, 
         if of_people not in path.parents
     }
     assert build.left_out() == (build.COVERS,)
-    assert {path for path in generated if path.suffix == ".ttl"} | {build.COVERS} == committed
+    others = {path for path in generated if path.suffix != ".ttl"}
+    assert others == {build.MAPPINGS, build.VIEWS / "requirements.jsonld", build.IN_WORDS}
+    assert {*generated, build.COVERS} - others == committed
 
 
 @pytest.mark.skipif(not is_installed(), reason="no OWL reasoner is installed")
@@ -152,6 +154,8 @@ def test_every_file_that_differs_is_made_again_and_a_stale_one_removed(tree: Pat
         Path("data", "compiled", "record.ttl"): (b"\n\n", b"\n\n\n"),
         Path("ontology", "vocab", "tiers.ttl"): (b" ;\n", b"  ;\n"),
         build.IN_WORDS: (b"<p>", b"<p> "),
+        build.MAPPINGS: (b"\t", b" "),
+        build.VIEWS / "requirements.jsonld": (b'"name"', b'"names"'),
     }
     for path, (old, new) in edits.items():
         content = (tree / path).read_bytes()
@@ -160,7 +164,9 @@ def test_every_file_that_differs_is_made_again_and_a_stale_one_removed(tree: Pat
     deleted, stale = Path("data", "compiled", "labels.ttl"), Path("data", "order-775", "sec-14.ttl")
     (tree / deleted).unlink()
     shutil.copy(tree / "data" / "order-775" / "sec-13.ttl", tree / stale)
-    assert set(build.build(tree)) == {*edits, deleted, stale}
+    view = build.VIEWS / "obligations.jsonld"
+    shutil.copy(tree / build.VIEWS / "requirements.jsonld", tree / view)
+    assert set(build.build(tree)) == {*edits, deleted, stale, view}
     assert {path: digest for path, (_, digest) in stamps(tree).items()} == before
 
 

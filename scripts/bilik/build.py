@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,10 @@ from rdflib.namespace import RDF, SKOS
 from rdflib.term import URIRef
 
 from bilik.derive.classes import grade_classes
+from bilik.derive.mappings import mapping_table
 from bilik.derive.reasoning import covers, is_installed
 from bilik.derive.shapes import grade_shapes
+from bilik.derive.views import in_words
 from bilik.engine import construct, rule_files
 from bilik.errors import SourceError
 from bilik.evaluate.verdicts import grades_in, read_facts
@@ -23,6 +26,7 @@ from bilik.extract.registry import Registry, read_registry
 from bilik.extract.requirements import RequirementClause, read_requirements
 from bilik.extract.structure import Structure, read_structure
 from bilik.extract.text import SourceText, read_source
+from bilik.jsonld import to_jsonld
 from bilik.namespaces import code, expand
 from bilik.report.explanation import explain_grade
 from bilik.report.side_by_side import side_by_side
@@ -32,10 +36,14 @@ from bilik.turtle import read_turtle, to_turtle
 ORDER = "order-775"
 """The one order: the name of its registry file and of the folder of its graph."""
 
-GENERATED = (Path("data", ORDER), Path("data", "compiled"), Path("shapes", "qualification"))
+VIEWS = Path("data", "views")
+"""The law in the terms of others: one file for each folder of ``queries/views``."""
+
+GENERATED = (Path("data", ORDER), Path("data", "compiled"), VIEWS, Path("shapes", "qualification"))
 """Folders that hold generated files only: what the build does not make does not belong there."""
 
 CLASSES = Path("ontology", "derived", "classes.ttl")
+MAPPINGS = Path("ontology", "align", "bilik.sssom.tsv")
 COVERS = Path("ontology", "derived", "covers.ttl")
 """Which grades cover one another: the one file that an OWL reasoner makes."""
 
@@ -85,12 +93,13 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
         yield Path("data", ORDER, f"{stem}.ttl"), to_turtle(graph)
     derived = derive_all(root, law)
     for path, graph in derived.items():
-        yield path, to_turtle(graph)
+        yield path, _written(root, path, graph)
     facts, labels_store = read_facts(_store([vocabulary.graph, *law.values()])), _store([derived[LABELS]])
     yield IN_WORDS, side_by_side(
         [explain_grade(code(grade), facts) for grade in grades_in(facts)],
         {language: names_in(labels_store, language) for language in LANGUAGES},
     )
+    yield MAPPINGS, mapping_table(_sources(root, law), mapping_files(root), root / "queries" / "align" / "mappings.rq")
     if COVERS not in left_out():
         yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):
@@ -103,12 +112,12 @@ def left_out() -> tuple[Path, ...]:
 
 
 def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
-    """Everything that follows from a law graph (by file stem) without a reasoner: conditions, labels, shapes, classes.
+    """Everything that follows from a law graph (by file stem) without a reasoner, but for tables: conditions, labels,
+    shapes, classes, views.
 
     Another law graph gives other shapes and other verdicts: nothing here knows the order.
     """
-    beside = [*(root / "ontology").glob("*.ttl"), root / "data" / "readings.ttl", root / "shapes" / "person.ttl"]
-    sources = _store([_vocabulary(root).graph, read_turtle(*beside), *law.values()])
+    sources = _sources(root, law)
     ranges = _ranges(sources)
     derived: dict[Path, Graph] = {}
     stores: dict[str, ox.Store] = {}
@@ -127,6 +136,10 @@ def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
         if slugs:
             derived[Path("shapes", "qualification", f"{stem}.ttl")] = shapes
     derived[CLASSES] = grade_classes(conditions, names)
+    sources.extend(in_words(law_facts, names))
+    for rules in sorted((root / "queries" / "views").iterdir()):
+        suffix = ".jsonld" if _terms(rules).is_file() else ".ttl"
+        derived[VIEWS / f"{rules.name}{suffix}"] = _graph(derive(rules, sources))
     return derived
 
 
@@ -139,6 +152,25 @@ def derive(rules: Path, sources: ox.Store) -> ox.Store:
         store.extend(made)
         derived.extend(made)
     return derived
+
+
+def _sources(root: Path, law: Mapping[str, Graph]) -> ox.Store:
+    """A law graph (by file stem) with what stands beside it: ontology, schemes, readings, shapes of a record."""
+    beside = [*(root / "ontology").glob("*.ttl"), root / "data" / "readings.ttl", root / "shapes" / "person.ttl"]
+    return _store([_vocabulary(root).graph, read_turtle(*beside), *law.values()])
+
+
+def _written(root: Path, path: Path, graph: Graph) -> str:
+    """A derived graph in the format that its file name says."""
+    if path.suffix == ".jsonld":
+        terms = _terms(root / "queries" / "views" / path.stem)
+        return to_jsonld(graph, json.loads(terms.read_text(encoding="utf-8")))
+    return to_turtle(graph)
+
+
+def _terms(rules: Path) -> Path:
+    """The JSON-LD terms of a view; one that has none is written in Turtle."""
+    return rules / "terms.json"
 
 
 def _store(graphs: Iterable[Graph]) -> ox.Store:
@@ -175,9 +207,14 @@ def _graph(store: ox.Store, ranges: Mapping[ox.NamedNode, ox.NamedNode]) -> Grap
     return Graph(bind_namespaces="none").parse(data=text, format="nt")
 
 
+def mapping_files(root: Path) -> list[Path]:
+    """The Turtle files that map what is Bilik's to what is not."""
+    return [*sorted((root / "ontology" / "align").glob("*.ttl")), root / "ontology" / "vocab" / "fields.ttl"]
+
+
 def hand_written(root: Path) -> list[Path]:
     """The Turtle files written by people: the build puts them into the one format and changes nothing else."""
-    folders = [root / "ontology", root / "ontology" / "vocab", root / "shapes"]
+    folders = [root / "ontology", root / "ontology" / "vocab", root / "ontology" / "align", root / "shapes"]
     return sorted([root / "data" / "readings.ttl", *(path for folder in folders for path in folder.glob("*.ttl"))])
 
 
@@ -204,7 +241,7 @@ def differing(root: Path) -> dict[Path, str | None]:
         for path, content in made.items()
         if not (root / path).is_file() or (root / path).read_bytes() != content.encode("utf-8")
     }
-    present = {path.relative_to(root) for folder in GENERATED for path in (root / folder).glob("*.ttl")}
+    present = {path.relative_to(root) for folder in GENERATED for path in (root / folder).glob("*")}
     return different | dict.fromkeys(sorted(present - set(made)))
 
 

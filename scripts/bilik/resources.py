@@ -29,6 +29,11 @@ def folder(*parts: str) -> Path:
     return root().joinpath(*parts)
 
 
+def alignments() -> dict[str, Path]:
+    """Name → the Turtle file that maps Bilik's terms and concepts to those of others; no part of :func:`law_files`."""
+    return {path.stem: path for path in sorted(folder("ontology", "align").glob("*.ttl"))}
+
+
 def law_files() -> list[Path]:
     """Every Turtle file of the law: ontology, schemes, the law graph, readings; the career graph and the conditions as
     the rules read them, which are derived from it."""

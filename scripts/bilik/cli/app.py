@@ -146,6 +146,7 @@ def explain(grade: str, form: str, lang: Language | None) -> None:
 @click.argument("name", metavar="NAME|FILE.rq", required=False)
 @click.argument("values", metavar="[KEY=VALUE...]", nargs=-1)
 @click.option("--data", "data", metavar="FILE", multiple=True, type=_PATH, help="More RDF to query (repeatable).")
+@click.option("--align", metavar="NAME", multiple=True, help="Mappings to query too, as esco-isco (repeatable).")
 @click.option("-o", "--output", metavar="OUT", type=_PATH, help="Where to write; needed for xlsx.")
 @click.option("--list", "list_", is_flag=True, help="List the catalogue.")
 @_format("table", "csv", "tsv", "json", "xlsx", "turtle")
@@ -154,6 +155,7 @@ def query(
     name: str | None,
     values: tuple[str, ...],
     data: tuple[Path, ...],
+    align: tuple[str, ...],
     output: Path | None,
     list_: bool,
     form: str,
@@ -165,7 +167,7 @@ def query(
     if list_ or name is None:
         catalogue(language(lang))
     else:
-        run(name, values, data, form, output)
+        run(name, values, data, align, form, output)
 
 
 @app.command(epilog="Example: bilik validate data/people/zere-mysal.ttl --lang kk")

@@ -14,7 +14,7 @@ from bilik.errors import InputError
 from bilik.namespaces import PREFIXES, shorten
 from bilik.output import replacing, write
 from bilik.people.reading import read_rdf, read_text
-from bilik.resources import law_files
+from bilik.resources import alignments, law_files
 from bilik.texts import Language
 
 _RESULTS = {
@@ -31,18 +31,24 @@ def catalogue(language: Language) -> None:
         print(f"{query.name}{' ' if parameters else ''}{parameters}\n    {query.question.get(language, '')}")
 
 
-def run(name: str, values: Sequence[str], data: Sequence[Path], form: str, output: Path | None) -> None:
+def run(
+    name: str, values: Sequence[str], data: Sequence[Path], align: Sequence[str], form: str, output: Path | None
+) -> None:
     """Run a query and write what it answers.
 
+    Args:
+        align: names of the mapping files to load besides the law.
+
     Raises:
-        InputError: an unknown query, a parameter that does not fit, a query that is not SPARQL, a form that does not
-            fit the kind of query.
+        InputError: an unknown query or mapping file, a parameter that does not fit, a query that is not SPARQL, a form
+            that does not fit the kind of query.
     """
     query = _find(name)
     given = dict(_pair(value) for value in values)
     sparql = query.with_values(given)
     store = ox.Store()
-    load(store, *law_files())
+    files = alignments()
+    load(store, *law_files(), *(files[known(which, files, "mapping file")] for which in align))
     for path in data:
         store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in read_rdf(path))
     for key, value in given.items():
