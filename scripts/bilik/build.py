@@ -139,7 +139,7 @@ def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
     sources.extend(in_words(law_facts, names))
     for rules in sorted((root / "queries" / "views").iterdir()):
         suffix = ".jsonld" if _terms(rules).is_file() else ".ttl"
-        derived[VIEWS / f"{rules.name}{suffix}"] = _graph(derive(rules, sources))
+        derived[VIEWS / f"{rules.name}{suffix}"] = _graph(derive(rules, sources), ranges)
     return derived
 
 
