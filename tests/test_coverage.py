@@ -83,9 +83,9 @@ def test_the_segments_of_a_node_are_its_quotes() -> None:
         for node in segment.nodes:
             covered.setdefault(node, set()).update(range(segment.start, segment.end))
     quoted: dict[str, set[int]] = {}
-    for node, quote in LAW.subject_objects(iri("bilik:hasSourceQuote")):
+    for citing, quote in LAW.subject_objects(iri("bilik:hasSourceQuote")):
         for start, end in places_given(LAW, quote):
-            quoted.setdefault(shorten(str(node)), set()).update(range(start, end))
+            quoted.setdefault(shorten(str(citing)), set()).update(range(start, end))
     assert covered == quoted
 
 
