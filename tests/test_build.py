@@ -95,7 +95,7 @@ def test_the_build_makes_every_turtle_file_of_its_folders(generated: dict[Path, 
     }
     assert build.left_out() == (build.COVERS,)
     others = {path for path in generated if path.suffix != ".ttl"}
-    assert others == {build.MAPPINGS, build.VIEWS / "requirements.jsonld", build.IN_WORDS}
+    assert others == {build.MAPPINGS, build.VIEWS / "requirements.jsonld", build.IN_WORDS, build.LEDGER}
     assert {*generated, build.COVERS} - others == committed
 
 

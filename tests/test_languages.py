@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import tomllib
 import unicodedata
@@ -96,12 +97,24 @@ def test_every_text_asked_for_exists() -> None:
 
 
 def test_every_text_is_used() -> None:
-    """Asked for by name, as a key that the code passes on, or by a check of that name."""
+    """Asked for by name, as a key that the code passes on, by a check or for a kind of segment of that name."""
     passed_on_single_words = {"education", "training", "experience", "silent", "open", "covers"}
     passed_on = {key for key in strings_of_the_code() if "-" in key}
     checks = {path.stem for path in folder("queries", "checks", "as-of").glob("*.rq")}
+    kinds = kinds_of_segments()
     assert checks
-    assert set(TEXTS) - keys_asked_for() - passed_on_single_words - passed_on - checks == set()
+    assert len(kinds) > 20
+    assert set(TEXTS) - keys_asked_for() - passed_on_single_words - passed_on - checks - kinds == set()
+
+
+def kinds_of_segments() -> set[str]:
+    """The keys of the texts for the kinds of segments of the coverage ledger."""
+    with folder("data", "order-775", "coverage.csv").open(encoding="utf-8", newline="") as table:
+        return {f"segment-{row['kind']}" for row in csv.DictReader(table)}
+
+
+def test_every_kind_of_segment_has_its_text() -> None:
+    assert kinds_of_segments() <= set(TEXTS)
 
 
 def test_every_check_has_its_text() -> None:

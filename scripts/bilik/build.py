@@ -21,13 +21,18 @@ from bilik.derive.views import in_words
 from bilik.engine import construct, rule_files
 from bilik.errors import SourceError
 from bilik.evaluate.verdicts import grades_in, read_facts
+from bilik.extract.coverage import Segment, cover, to_csv
+from bilik.extract.discrepancies import find_discrepancies
+from bilik.extract.discrepancy_graph import write_discrepancies
 from bilik.extract.graph import Vocabulary, write_law
+from bilik.extract.quotes import Quotes
 from bilik.extract.registry import Registry, read_registry
 from bilik.extract.requirements import RequirementClause, read_requirements
+from bilik.extract.resolver import check_quotes
 from bilik.extract.structure import Structure, read_structure
 from bilik.extract.text import SourceText, read_source
 from bilik.jsonld import to_jsonld
-from bilik.namespaces import code, expand
+from bilik.namespaces import BASE, code, expand
 from bilik.report.explanation import explain_grade
 from bilik.report.side_by_side import side_by_side
 from bilik.texts import LANGUAGES, names_in
@@ -41,6 +46,9 @@ VIEWS = Path("data", "views")
 
 GENERATED = (Path("data", ORDER), Path("data", "compiled"), VIEWS, Path("shapes", "qualification"))
 """Folders that hold generated files only: what the build does not make does not belong there."""
+
+LEDGER = Path("data", ORDER, "coverage.csv")
+"""The coverage ledger: every character of the source with the nodes that quote it."""
 
 CLASSES = Path("ontology", "derived", "classes.ttl")
 MAPPINGS = Path("ontology", "align", "bilik.sssom.tsv")
@@ -89,7 +97,9 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     vocabulary = _vocabulary(root)
     labels = root / "data" / "registry" / "labels.toml"
     law = write_law(order.source, order.structure, order.clauses, order.registry, vocabulary, labels)
-    for stem, graph in law.items():
+    ledger, amiss = trace(order, law.values()), discrepancies(root, order)
+    yield LEDGER, to_csv(ledger)
+    for stem, graph in {**law, "discrepancies": amiss}.items():
         yield Path("data", ORDER, f"{stem}.ttl"), to_turtle(graph)
     derived = derive_all(root, law)
     for path, graph in derived.items():
@@ -104,6 +114,39 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
         yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):
         yield path.relative_to(root), to_turtle(read_turtle(path))
+
+
+def trace(order: OrderText, law: Iterable[Graph]) -> list[Segment]:
+    """The coverage ledger of a law graph, whose every quote is first looked up in the text.
+
+    Raises:
+        SourceError: a quote is ambiguous or orphaned, or words of the text belong to no node.
+    """
+    graph = Graph(bind_namespaces="none")
+    for part in law:
+        graph += part
+    check_quotes(graph, source_texts(order))
+    return cover(order.source, order.structure, graph)
+
+
+def discrepancies(root: Path, order: OrderText) -> Graph:
+    """The discrepancies of the text as a graph.
+
+    Raises:
+        SourceError: a listed one does not stand where the list says, or a quote is ambiguous or orphaned.
+    """
+    registry, vocabulary = root / "data" / "registry", _vocabulary(root)
+    listed = registry / "discrepancies.toml"
+    found = find_discrepancies(order.source, order.structure, order.clauses, order.registry, listed)
+    quotes = Quotes(order.registry.source, order.source.raw, order.structure.pieces)
+    graph = write_discrepancies(found, quotes, vocabulary, registry / "labels.toml")
+    check_quotes(graph, source_texts(order))
+    return graph
+
+
+def source_texts(order: OrderText) -> dict[str, str]:
+    """IRI of the source file → its text, as the resolver of quotes wants it."""
+    return {f"{BASE}data/source/{order.registry.source}": order.source.raw}
 
 
 def left_out() -> tuple[Path, ...]:
@@ -242,7 +285,9 @@ def differing(root: Path) -> dict[Path, str | None]:
         if not (root / path).is_file() or (root / path).read_bytes() != content.encode("utf-8")
     }
     present = {path.relative_to(root) for folder in GENERATED for path in (root / folder).glob("*")}
-    return different | dict.fromkeys(sorted(present - set(made)))
+    # What describes a table is written by hand and stands beside it, as CSVW wants it.
+    described = {path.with_name(f"{path.name}-metadata.json") for path in made if path.suffix == ".csv"}
+    return different | dict.fromkeys(sorted(present - set(made) - described))
 
 
 def _vocabulary(root: Path) -> Vocabulary:

@@ -30,7 +30,8 @@ class Query:
 
     Attributes:
         question: the question in words, by language.
-        kinds: parameter → the prefix that its values are codes under, ``integer`` or ``text``.
+        kinds: parameter → the prefix that its values are codes under, ``node`` (whatever has a name), ``integer`` or
+            ``text``.
     """
 
     path: Path
@@ -101,6 +102,8 @@ def _term(text: str, kind: str | None) -> ox.NamedNode | ox.Literal:
             return ox.NamedNode(expand(text))
         if kind in PREFIXES:
             return ox.NamedNode(expand(f"{kind}:{text}"))
+        if kind == "node":
+            raise InputError(f"{text}: not a node; write it as prefix:name or <IRI>")
         if kind == "integer" or (kind is None and text.isascii() and text.isdigit()):
             return ox.Literal(int(text))
     except ValueError as error:

@@ -184,9 +184,10 @@ def validate(context: click.Context, files: tuple[Path, ...], form: str, lang: L
 
 @app.command(epilog="Example: bilik build --check")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 and name each file that differs.")
+@_lang
 @click.pass_context
-def build(context: click.Context, check_only: bool) -> None:
-    """From the source text to every generated file."""
+def build(context: click.Context, check_only: bool, lang: Language | None) -> None:
+    """From the source text to every generated file, and how much of the text is what."""
     from bilik.cli.build import run
 
-    context.exit(run(check=check_only))
+    context.exit(run(language(lang), check=check_only))

@@ -91,14 +91,18 @@ def _find(name: str) -> Query:
 
 
 def _check_code(store: ox.Store, kind: str | None, value: str) -> None:
-    """A code that does not exist would answer with no rows, as if there were nothing to tell.
+    """A code or node that does not exist would answer with no rows, as if there were nothing to tell.
 
     Raises:
-        InputError: the parameter's kind is a scheme, and nothing in it has this code.
+        InputError: the parameter's kind is a scheme, and nothing in it has this code; or nothing is said of the node.
     """
-    if kind is not None and kind in PREFIXES and not value.startswith("<"):
-        subjects = (quad.subject for quad in store)
-        iris = {subject.value for subject in subjects if isinstance(subject, ox.NamedNode)}
+    if kind is None or value.startswith("<") or (kind != "node" and kind not in PREFIXES):
+        return
+    subjects = (quad.subject for quad in store)
+    iris = {subject.value for subject in subjects if isinstance(subject, ox.NamedNode)}
+    if kind == "node":
+        known(value, sorted(map(shorten, iris)), kind)
+    else:
         codes = sorted(iri.removeprefix(PREFIXES[kind]) for iri in iris if iri.startswith(PREFIXES[kind]))
         known(value.removeprefix(f"{kind}:"), codes, kind)
 

@@ -7,15 +7,17 @@ Everything that states something of the order cites its provision (``bilik:isSta
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS, XSD
-from rdflib.term import Literal, Node, URIRef
+from rdflib.term import Literal, URIRef
 
+from bilik.extract.quotes import Quotes
 from bilik.extract.registry import Names, PositionEntry, Registry
 from bilik.extract.requirements import (
     AlternativeText,
@@ -23,24 +25,35 @@ from bilik.extract.requirements import (
     ExperienceText,
     GradeText,
     RequirementClause,
-    Span,
     TrainingText,
 )
+from bilik.extract.section import LANGUAGES, Section, Text, iri
 from bilik.extract.structure import Piece, Structure, strip_item
 from bilik.extract.text import SourceText
-from bilik.namespaces import BASE, expand
+from bilik.namespaces import BASE
 
-_LANGUAGES = ("kk", "ru", "en")
-_CONTEXT = 32
-"""Code points of prefix and suffix in a quote."""
+_PROVISIONS = {
+    "preamble": "preamble",
+    "point": "point",
+    "subpoint": "subpoint",
+    "part-heading": "part",
+    "section-heading": "section",
+    "clause-heading": "clause",
+    "chapter-heading": "chapter",
+    "clause-text": "clause",
+    "annex-heading": "annex",
+    "index-row": "row",
+}
+"""Kinds of pieces that open a provision → what its name is made by."""
 
-Text = Mapping[str, str]
-"""One text per language code."""
+_LINKS = {
+    "duty": ("bilik:Duty", "bilik:hasDuty"),
+    "knowledge": ("bilik:KnowledgeItem", "bilik:requiresKnowledge"),
+}
+"""Kinds of pieces that are items of a position → their class, and the property by which the position has them."""
 
-
-def iri(curie: str) -> URIRef:
-    """``"bilik:Grade"`` → its IRI."""
-    return URIRef(expand(curie))
+_ITEMS = (*_LINKS, "requirement-line")
+"""Kinds of pieces that only nodes of their own quote."""
 
 
 @dataclass(frozen=True)
@@ -65,22 +78,6 @@ class Vocabulary:
     def held_with_higher(self, level: str) -> bool:
         """Whether whoever holds a higher level holds this one too."""
         return (iri(f"level:{level}"), iri("bilik:isHeldWithHigherLevels"), Literal(True)) in self.graph
-
-
-@dataclass
-class _Section:
-    """One file in the making."""
-
-    graph: Graph = field(default_factory=lambda: Graph(bind_namespaces="none"))
-
-    def add(self, subject: URIRef, predicate: str, *objects: Node) -> None:
-        for value in objects:
-            self.graph.add((subject, iri(predicate), value))
-
-    def name(self, subject: URIRef, names: Text, predicate: str = "rdfs:label") -> None:
-        """Labels in three languages, of which only the Kazakh is the order's."""
-        self.add(subject, predicate, *(Literal(names[language], lang=language) for language in _LANGUAGES))
-        self.add(subject, "bilik:translationStatus", iri("translation-status:unofficial"))
 
 
 def write_law(
@@ -110,8 +107,9 @@ class _Writer:
         self.registry = registry
         self.vocabulary = vocabulary
         self.patterns = patterns
-        self.order = _Section()
-        self.sections = {position.key: _Section() for position in registry.positions}
+        quotes = Quotes(registry.source, source.raw, structure.pieces)
+        self.order = Section(quotes)
+        self.sections = {position.key: Section(quotes) for position in registry.positions}
         self.grades = 0
 
     def write(self, clauses: tuple[RequirementClause, ...]) -> dict[str, Graph]:
@@ -133,12 +131,15 @@ class _Writer:
         registry = self.registry
         entries = [(registry.key, registry.signed, registry.names), *((a.key, a.date, a.names) for a in registry.acts)]
         for key, signed, names in entries:
-            act = iri(f"law:{key}")
-            self.order.add(act, "rdf:type", iri("bilik:LegalAct"))
-            self.order.add(act, "dcterms:issued", Literal(signed.isoformat(), datatype=XSD.date))
-            self.order.name(act, self._label("act", title=names))
-        source = URIRef(f"{BASE}data/source/{registry.source}")
-        self.order.add(iri(f"law:{registry.key}"), "bilik:isPublishedAs", source)
+            node = iri(f"law:{key}")
+            self.order.add(node, "rdf:type", iri("bilik:LegalAct"))
+            self.order.add(node, "dcterms:issued", Literal(signed.isoformat(), datatype=XSD.date))
+            self.order.name(node, self._label("act", title=names))
+        for act in registry.acts:
+            cited = re.compile(rf"№ {re.escape(act.number)}(?![\w-])")
+            citing = [(piece.start, piece.end) for piece in self.structure.pieces if cited.search(piece.text)]
+            self.order.state(iri(f"law:{act.key}"), citing)
+        self.order.add(iri(f"law:{registry.key}"), "bilik:isPublishedAs", self.order.quotes.source)
         self.order.add(iri(f"law:{registry.key}"), "bilik:textSha256", Literal(_sha256(self.source.raw)))
 
     def _positions(self) -> None:
@@ -170,12 +171,12 @@ class _Writer:
                 section.add(node, "bilik:isMemberOf", iri(f"position:{position.member_of}"))
             if position.exclusion:
                 texts = _text(position.exclusion)
-                section.add(node, "bilik:excludesPost", *(Literal(texts[lang], lang=lang) for lang in _LANGUAGES))
+                section.add(node, "bilik:excludesPost", *(Literal(texts[lang], lang=lang) for lang in LANGUAGES))
             pieces = [headings[position.key], *([exclusions[position.key]] if position.exclusion else [])]
-            self._state(section, node, pieces[0].provision, [(piece.start, piece.end) for piece in pieces])
+            section.state(node, [(piece.start, piece.end) for piece in pieces])
 
     def _implications(
-        self, section: _Section, node: URIRef, of_field: str | None, activity: str | None, readings: Iterable[str]
+        self, section: Section, node: URIRef, of_field: str | None, activity: str | None, readings: Iterable[str]
     ) -> None:
         if of_field:
             section.add(node, "bilik:impliesField", iri(f"field:{of_field}"))
@@ -184,56 +185,60 @@ class _Writer:
         self._readings(section, node, readings)
 
     def _provisions(self) -> None:
-        order = self.registry.key
-        kinds = {
-            "point": "point",
-            "part-heading": "part",
-            "section-heading": "section",
-            "clause-heading": "clause",
-            "chapter-heading": "chapter",
-            "clause-text": "clause",
-            "annex-heading": "annex",
-        }
-        part = order
+        """The parts of the order and the notes on them; what heads no part belongs to the words of its provision."""
+        names: dict[str, Text] = {}
+        part = self.registry.key
         for piece in self.structure.pieces:
-            kind = kinds.get(piece.kind)
-            if kind is None:
-                continue
-            if kind in ("part", "chapter"):
-                part = piece.provision
-            parent = {"section": part, "clause": self._section_key(piece) or part}.get(kind, order)
-            section = self.sections[piece.position] if piece.position else self.order
-            node = iri(f"law:{piece.provision}")
-            section.add(node, "rdf:type", iri("bilik:Provision"))
-            section.add(node, "dcterms:isPartOf", iri(f"law:{parent}"))
-            if piece.ordinal:
-                section.add(node, "bilik:ordinal", Literal(piece.ordinal))
-            position = self._position(piece.position).names if piece.position else None
-            section.name(node, self._label(kind, number=piece.ordinal, position=position))
-            section.add(node, "bilik:hasSourceQuote", self._quote(section, (piece.start, piece.end)))
-            section.add(node, "bilik:textSha256", Literal(self._hash(piece.provision)))
+            section, span = self.sections[piece.position] if piece.position else self.order, (piece.start, piece.end)
+            if kind := _PROVISIONS.get(piece.kind):
+                if kind in ("part", "chapter"):
+                    part = piece.provision
+                parents = {"section": part, "clause": self._section_key(piece) or part}
+                within = parents.get(kind, piece.provision if piece.provision != piece.finest else self.registry.key)
+                position = self._position(piece.position).names if piece.position else None
+                names[piece.finest] = self._label(
+                    kind, number=piece.ordinal, position=position, whole=names.get(within)
+                )
+                self._provision(section, piece, names[piece.finest], within)
+            elif piece.kind == "note":
+                node = iri(f"law:{piece.provision}-note")
+                section.add(node, "rdf:type", iri("bilik:AmendmentNote"))
+                section.name(node, self._label("note", whole=names[piece.provision]))
+                section.state(node, [span])
+            elif piece.kind not in _ITEMS:
+                section.quote(iri(f"law:{piece.provision}"), span)
         for amendment in self.structure.amendments:
             node, act = iri(f"law:{amendment.provision}"), iri(f"law:{amendment.act}")
             for section in (self.order, *self.sections.values()):
                 if (node, RDF.type, iri("bilik:Provision")) in section.graph:
                     section.add(node, "bilik:isAddedBy" if amendment.added else "bilik:isAmendedBy", act)
 
+    def _provision(self, section: Section, piece: Piece, names: Text, within: str) -> None:
+        node = iri(f"law:{piece.finest}")
+        section.add(node, "rdf:type", iri("bilik:Provision"))
+        section.add(node, "dcterms:isPartOf", iri(f"law:{within}"))
+        if piece.ordinal:
+            section.add(node, "bilik:ordinal", Literal(piece.ordinal))
+        section.name(node, names)
+        section.quote(node, (piece.start, piece.end))
+        section.add(node, "bilik:textSha256", Literal(self._hash(piece.finest)))
+        if piece.kind == "index-row" and piece.ordinal:
+            listed = self.registry.positions[piece.ordinal - 1].key
+            self.sections[listed].add(iri(f"position:{listed}"), "bilik:isListedIn", node)
+
     def _items(self) -> None:
         for piece in self.structure.pieces:
-            if piece.kind not in ("duty", "knowledge") or piece.position is None or piece.ordinal is None:
+            if piece.kind not in _LINKS or piece.position is None or piece.ordinal is None:
                 continue
             section, position = self.sections[piece.position], self._position(piece.position)
             node = iri(f"{piece.kind}:{piece.position}-{piece.ordinal:02}")
-            cls, link = {
-                "duty": ("bilik:Duty", "bilik:hasDuty"),
-                "knowledge": ("bilik:KnowledgeItem", "bilik:requiresKnowledge"),
-            }[piece.kind]
+            cls, link = _LINKS[piece.kind]
             section.add(node, "rdf:type", iri(cls))
             section.add(node, "bilik:ordinal", Literal(piece.ordinal))
             section.add(node, "bilik:wording", Literal(strip_item(piece).text, lang="kk"))
             section.name(node, self._label(piece.kind, number=piece.ordinal, position=position.names))
             section.add(iri(f"position:{piece.position}"), link, node)
-            self._state(section, node, piece.provision, [(piece.start, piece.end)])
+            section.state(node, [(piece.start, piece.end)])
 
     # -- requirements --------------------------------------------------------------------------------------------
 
@@ -263,21 +268,22 @@ class _Writer:
         section.add(node, "bilik:hasRequirement", requirement)
         behind = {
             language: "".join(f", {self.vocabulary.labels(concept)[language]}" for concept in qualifiers)
-            for language in _LANGUAGES
+            for language in LANGUAGES
         }
         names = self._label("grade", position=position.names, qualifiers=behind)
         section.name(node, names)
-        self._state(section, node, clause.provision, grade.spans)
+        section.state(node, grade.spans)
         section.add(requirement, "rdf:type", iri("bilik:Requirement"))
         section.name(requirement, self._label("requirement", grade=names))
-        self._state(section, requirement, clause.provision, grade.spans, readings)
+        section.state(requirement, grade.spans)
+        self._readings(section, requirement, readings)
         for number, alternative in enumerate(grade.alternatives, 1):
             section.add(requirement, "bilik:hasAlternative", iri(f"alternative:{slug}-{number}"))
             self._alternative(section, clause, position, alternative, f"{slug}-{number}", number, names, grade.tier)
 
     def _alternative(
         self,
-        section: _Section,
+        section: Section,
         clause: RequirementClause,
         position: PositionEntry,
         alternative: AlternativeText,
@@ -291,7 +297,8 @@ class _Writer:
         section.add(node, "rdf:type", iri("bilik:Alternative"))
         section.add(node, "bilik:alternativeNumber", Literal(number))
         section.name(node, names)
-        self._state(section, node, clause.provision, alternative.spans, alternative.readings)
+        section.state(node, alternative.spans)
+        self._readings(section, node, alternative.readings)
         if alternative.no_experience:
             section.add(node, "bilik:experienceNotRequired", Literal(True))
         parts = {
@@ -319,11 +326,12 @@ class _Writer:
                 case ExperienceText():
                     self._experience(section, condition, part, position)
                     if part.kind == "group":
-                        self._state(section, iri(f"position:{part.of}"), clause.provision, [part.span])
-            self._state(section, condition, clause.provision, [part.span], readings)
+                        section.state(iri(f"position:{part.of}"), [part.span])
+            section.state(condition, [part.span])
+            self._readings(section, condition, readings)
 
     def _education(
-        self, section: _Section, condition: URIRef, education: EducationText, position: PositionEntry
+        self, section: Section, condition: URIRef, education: EducationText, position: PositionEntry
     ) -> set[str]:
         """Adds the levels and fields; the readings that depend on the position and the schemes come back."""
         section.add(condition, "bilik:acceptsEducationLevel", *(iri(f"level:{level}") for level in education.levels))
@@ -340,7 +348,7 @@ class _Writer:
         return {"field-not-stated"}
 
     def _experience(
-        self, section: _Section, condition: URIRef, experience: ExperienceText, position: PositionEntry
+        self, section: Section, condition: URIRef, experience: ExperienceText, position: PositionEntry
     ) -> None:
         months = Literal(str(experience.months), datatype=XSD.nonNegativeInteger)
         section.add(condition, "bilik:minimumMonths", months)
@@ -355,39 +363,13 @@ class _Writer:
 
     # -- shared --------------------------------------------------------------------------------------------------
 
-    def _state(
-        self, section: _Section, node: URIRef, provision: str, spans: Iterable[Span], readings: Iterable[str] = ()
-    ) -> None:
-        """Clause, quotes and readings of a node."""
-        section.add(node, "bilik:isStatedIn", iri(f"law:{provision}"))
-        section.add(node, "bilik:hasSourceQuote", *(self._quote(section, span) for span in spans))
-        self._readings(section, node, readings)
-
-    def _readings(self, section: _Section, node: URIRef, readings: Iterable[str]) -> None:
+    def _readings(self, section: Section, node: URIRef, readings: Iterable[str]) -> None:
         section.add(node, "bilik:dependsOnInterpretation", *(iri(f"reading:{reading}") for reading in readings))
-
-    def _quote(self, section: _Section, span: Span) -> URIRef:
-        """The node of a quoted segment: where it is (code points) and what it says, with its surroundings."""
-        start, end = span
-        raw = self.source.raw
-        quote = iri(f"quote:chars-{start}-{end}")
-        words, place = URIRef(f"{quote}-words"), URIRef(f"{quote}-place")
-        section.add(quote, "rdf:type", iri("oa:SpecificResource"))
-        section.add(quote, "oa:hasSource", URIRef(f"{BASE}data/source/{self.registry.source}"))
-        section.add(quote, "oa:hasSelector", words, place)
-        section.add(words, "rdf:type", iri("oa:TextQuoteSelector"))
-        section.add(words, "oa:exact", Literal(raw[start:end]))
-        section.add(words, "oa:prefix", Literal(raw[max(0, start - _CONTEXT) : start]))
-        section.add(words, "oa:suffix", Literal(raw[end : end + _CONTEXT]))
-        section.add(place, "rdf:type", iri("oa:TextPositionSelector"))
-        section.add(place, "oa:start", Literal(str(start), datatype=XSD.nonNegativeInteger))
-        section.add(place, "oa:end", Literal(str(end), datatype=XSD.nonNegativeInteger))
-        return quote
 
     def _label(self, pattern: str, **words: Names | Text | int | None) -> dict[str, str]:
         """A pattern of the labels file, filled in, per language."""
         filled: dict[str, str] = {}
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             texts = {key: _text(word) if isinstance(word, Names) else word for key, word in words.items()}
             values = {key: text[language] if isinstance(text, Mapping) else text for key, text in texts.items()}
             filled[language] = self.patterns[pattern][language].format(**values)
@@ -395,7 +377,7 @@ class _Writer:
 
     def _hash(self, provision: str) -> str:
         """Of the text from the first to the last piece of a provision, as it stands in the source file."""
-        own = [piece for piece in self.structure.pieces if piece.provision == provision]
+        own = [piece for piece in self.structure.pieces if provision in (piece.provision, piece.finest)]
         return _sha256(self.source.raw[own[0].start : own[-1].end])
 
     def _position(self, key: str) -> PositionEntry:
@@ -414,4 +396,4 @@ def _text(names: Names) -> dict[str, str]:
     return {"kk": names.kk, "ru": names.ru, "en": names.en}
 
 
-__all__ = ["Vocabulary", "write_law"]
+__all__ = ["Vocabulary", "iri", "write_law"]

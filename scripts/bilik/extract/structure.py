@@ -52,6 +52,12 @@ class Piece:
     position: str | None = None
     ordinal: int | None = None
 
+    @property
+    def finest(self) -> str:
+        """Key of the finest provision the words stand in: a preamble, subpoint or row is one of its own."""
+        parts = {"preamble": "preamble", "subpoint": f"{self.ordinal}", "index-row": f"row-{self.ordinal}"}
+        return f"{self.provision}-{parts[self.kind]}" if self.kind in parts else self.provision
+
 
 @dataclass(frozen=True)
 class Amendment:
