@@ -13,6 +13,7 @@ from rdflib.namespace import RDF, SKOS
 from rdflib.term import URIRef
 
 from bilik.derive.classes import grade_classes
+from bilik.derive.manifest import manifest
 from bilik.derive.reasoning import covers, is_installed
 from bilik.derive.shapes import grade_shapes
 from bilik.engine import construct, rule_files
@@ -36,6 +37,9 @@ GENERATED = (Path("data", ORDER), Path("data", "compiled"), Path("shapes", "qual
 CLASSES = Path("ontology", "derived", "classes.ttl")
 COVERS = Path("ontology", "derived", "covers.ttl")
 """Which grades cover one another: the one file that an OWL reasoner makes."""
+
+MANIFEST = Path("data", "manifest.ttl")
+"""Every name ever published: the build adds to it and takes nothing out."""
 
 _GRADE = URIRef(expand("bilik:Grade"))
 
@@ -83,6 +87,9 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
         yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):
         yield path.relative_to(root), to_turtle(read_turtle(path))
+    published = [root / MANIFEST] if (root / MANIFEST).is_file() else []
+    described = [read_turtle(path) for path in hand_written(root) if path.parent != root / "shapes"]
+    yield MANIFEST, to_turtle(manifest(read_turtle(*published), [*described, *law.values()]))
 
 
 def left_out() -> tuple[Path, ...]:
