@@ -70,6 +70,14 @@ def test_every_gate_has_a_fixture_and_every_fixture_a_gate() -> None:
     assert sorted(gates.fixtures()) == sorted([*CHECKS, *SHAPES])
 
 
+@pytest.mark.parametrize("subject", gates.SUBJECTS)
+def test_every_shape_is_a_gate_or_serves_one(subject: str) -> None:
+    shapes = read_turtle(gates.ROOT / "shapes" / f"{subject}.ttl")
+    named = set(shapes.subjects(RDFS.isDefinedBy))
+    assert set(gates.shapes_of(subject).values()) < named
+    assert {node for node in named if (node, SH.message, None) not in shapes} <= set(shapes.objects())
+
+
 @pytest.mark.parametrize(("subject", "gate"), SHAPES)
 def test_a_shape_explains_itself(subject: str, gate: str) -> None:
     shape = gates.shapes_of(subject)[gate]
