@@ -258,6 +258,15 @@ def test_the_ontologies_are_owl_2_dl() -> None:
     assert [violation for violations in found.values() for violation in violations] == []
 
 
+def test_no_name_is_of_two_kinds() -> None:
+    """OWL 2 DL would let one name be a class and an individual, and take it for two things."""
+    graph = ontologies()["with the law but its dates"]
+    kinds = (OWL.AnnotationProperty, OWL.Class, OWL.DatatypeProperty, OWL.ObjectProperty)
+    terms = {node for kind in kinds for node in graph.subjects(RDF.type, kind) if isinstance(node, URIRef)}
+    assert {iri("bilik:Grade"), iri("bilik:hasDuty"), iri(f"class:{GRADE}")} < terms
+    assert [node for node in sorted(terms) if len(set(graph.objects(node, RDF.type))) > 1] == []
+
+
 BROKEN = {
     "undeclared class": (":A rdfs:subClassOf :B .", "Use of undeclared class: <https://example.org/#B>"),
     "undeclared property": (":x a :A ; :q :x .", "Use of undeclared annotation property: <https://example.org/#q>"),

@@ -1,14 +1,11 @@
-"""The committed law graph: its individuals and names, the quotes they cite, their readings and labels; every Turtle
-file of the project."""
+"""The committed law graph: its individuals and names, the quotes they cite, their readings and labels."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, Namespace
@@ -21,8 +18,6 @@ from bilik.turtle import read_turtle
 ROOT: Final = Path(__file__).resolve().parents[1]
 RAW: Final = (ROOT / "data" / "source" / "order-775.kk.txt").read_bytes().decode("utf-8")
 LAW_FILES: Final = sorted(p for p in (ROOT / "data" / "order-775").glob("*.ttl") if p.stem != "discrepancies")
-FOLDERS: Final = ("data", "ontology", "shapes", "tests")
-TURTLE_FILES: Final = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.ttl"))
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 LANGUAGES: Final = {"kk", "ru", "en"}
 
@@ -356,24 +351,3 @@ def test_names_of_grades_are_built_from_the_schemes(law: Graph) -> None:
             if isinstance(label, Literal) and label.language == language
         ]
         assert names[language] == ", ".join([*position, *parts])
-
-
-# -- every Turtle file ---------------------------------------------------------------------------------------------
-
-
-def comments(text: str) -> Iterator[str]:
-    """Lines that are nothing but a comment."""
-    return (line for line in text.splitlines() if line.lstrip().startswith("#"))
-
-
-def test_there_are_turtle_files_in_every_folder() -> None:
-    assert {path.relative_to(ROOT).parts[0] for path in TURTLE_FILES} == set(FOLDERS)
-
-
-@pytest.mark.parametrize("path", TURTLE_FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_turtle_file_is_the_same_for_both_parsers(path: Path) -> None:
-    graph = Graph(bind_namespaces="none").parse(path, format="turtle")
-    quads = set(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-    assert len(graph) == len(quads) > 0
-    if path.relative_to(ROOT).parts[0] != "tests":
-        assert list(comments(path.read_text(encoding="utf-8"))) == []

@@ -14,6 +14,7 @@ from rdflib.namespace import RDF, SKOS
 from rdflib.term import URIRef
 
 from bilik.derive.classes import grade_classes
+from bilik.derive.manifest import manifest
 from bilik.derive.mappings import mapping_table
 from bilik.derive.reasoning import covers, is_installed
 from bilik.derive.shapes import grade_shapes
@@ -59,6 +60,9 @@ IN_WORDS = Path("data", ORDER, "in-words.html")
 """The order's words beside the requirements of the graph in words, for reading."""
 
 LABELS = Path("data", "compiled", "labels.ttl")
+
+MANIFEST = Path("data", "manifest.ttl")
+"""Every name ever published: the build adds to it and takes nothing out."""
 
 _GRADE = URIRef(expand("bilik:Grade"))
 
@@ -114,6 +118,9 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
         yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):
         yield path.relative_to(root), to_turtle(read_turtle(path))
+    published = [root / MANIFEST] if (root / MANIFEST).is_file() else []
+    described = [read_turtle(path) for path in hand_written(root) if path.parent != root / "shapes"]
+    yield MANIFEST, to_turtle(manifest(read_turtle(*published), [*described, *law.values()]))
 
 
 def trace(order: OrderText, law: Iterable[Graph]) -> list[Segment]:

@@ -146,11 +146,17 @@ class _Writer:
         scheme = URIRef(f"{BASE}id/position")
         self.order.add(scheme, "rdf:type", SKOS.ConceptScheme)
         self.order.name(scheme, self._label("positions", title=self.registry.names), "skos:prefLabel")
+        definition = self._label("positions-definition")
+        self.order.add(scheme, "skos:definition", *(Literal(definition[lang], lang=lang) for lang in definition))
+        self.order.add(scheme, "dcterms:license", URIRef(self.registry.licence))
+        for key in (*(group.key for group in self.registry.groups), *self.sections):
+            self.order.add(scheme, "skos:hasTopConcept", iri(f"position:{key}"))
         for group in self.registry.groups:
             node = iri(f"position:{group.key}")
             self.order.add(node, "rdf:type", iri("bilik:PositionGroup"), SKOS.Concept)
             self.order.add(node, "skos:notation", Literal(group.key))
             self.order.add(node, "skos:inScheme", scheme)
+            self.order.add(node, "skos:topConceptOf", scheme)
             self.order.name(node, _text(group.names), "skos:prefLabel")
             self._implications(self.order, node, group.implied_field, None, group.readings)
         headings = {piece.position: piece for piece in self.structure.of_kind("section-heading")}
@@ -160,6 +166,7 @@ class _Writer:
             section.add(node, "rdf:type", iri("bilik:Position"), SKOS.Concept)
             section.add(node, "skos:notation", Literal(position.key))
             section.add(node, "skos:inScheme", scheme)
+            section.add(node, "skos:topConceptOf", scheme)
             section.add(node, "bilik:ordinal", Literal(number))
             section.name(node, _text(position.names), "skos:prefLabel")
             section.add(node, "skos:altLabel", Literal(position.post, lang="kk"))

@@ -90,10 +90,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Registry:
-    """Everything the registry files say of one order."""
+    """Everything the registry files say of one order; ``licence`` is the IRI of that of the graph made from it."""
 
     key: str
     source: str
+    licence: str
     signed: date
     registered: date
     number: str
@@ -129,6 +130,7 @@ def read_registry(folder: Path, order: str) -> Registry:
     return Registry(
         key=head["key"],
         source=head["source"],
+        licence=head["licence"],
         signed=head["signed"],
         registered=head["registered"],
         number=head["number"],
