@@ -11,18 +11,17 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 from rdflib.namespace import RDF, Namespace
-from rdflib.query import ResultRow
 from rdflib.term import Literal, URIRef
 
 from bilik import build
 from bilik.catalogue import read_catalogue
-from bilik.engine import load, select
+from bilik.engine import load
 from bilik.errors import InputError, SourceError
 from bilik.extract.graph import iri
 from bilik.extract.quotes import CONTEXT, Quotes
 from bilik.extract.resolver import Status, check_quotes, quotes_in, resolve
 from bilik.namespaces import BASE, expand, shorten
-from bilik.resources import folder, law_files
+from bilik.resources import law_files
 from bilik.turtle import read_turtle
 from command_line import bilik
 
@@ -31,8 +30,6 @@ RAW: Final = (ROOT / "data" / "source" / "order-775.kk.txt").read_bytes().decode
 FILE: Final = f"{BASE}data/source/order-775.kk.txt"
 LAW_FILES: Final = sorted((ROOT / "data" / "order-775").glob("*.ttl"))
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
-CHECKS: Final = sorted(folder("queries", "checks", "law").glob("*.rq"))
-BROKEN: Final = sorted((Path(__file__).parent / "law").glob("*/*.ttl"))
 
 
 @cache
@@ -299,44 +296,6 @@ def test_a_node_is_given_by_its_name() -> None:
     run = bilik("query", "where-does-this-come-from", "node=duty:engineer-99")
     assert (run.status, run.err.count("\n")) == (2, 1)
     assert "no such node; nearest: duty:engineer-0" in run.err
-
-
-# -- checks of the law ---------------------------------------------------------------------------------------------
-
-
-def test_every_check_of_the_law_has_a_graph_that_breaks_it() -> None:
-    assert CHECKS
-    assert {path.stem for path in CHECKS} == {path.parent.name for path in BROKEN}
-    for path in CHECKS:
-        header = path.read_text(encoding="utf-8")
-        assert header.startswith("# Problem: ")
-        assert "\n# Remedy: " in header
-
-
-@pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)
-def test_the_law_breaks_no_check(check: Path) -> None:
-    assert select(law_in_oxigraph(), check) == []
-    assert list(law_in_rdflib().query(check.read_text(encoding="utf-8"))) == []
-
-
-@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
-def test_a_graph_that_breaks_a_check_is_named(path: Path) -> None:
-    check = folder("queries", "checks", "law", f"{path.parent.name}.rq")
-    store = ox.Store()
-    store.bulk_extend(law_in_oxigraph())
-    load(store, path)
-    found = select(store, check)
-    [typed] = {str(node) for node, cls in read_turtle(path).subject_objects(RDF.type)}
-    assert {row["focus"] for row in found} == {typed}
-    graph, more = law_in_rdflib(), read_turtle(path) - law_in_rdflib()
-    graph += more
-    try:
-        rows = list(graph.query(check.read_text(encoding="utf-8")))
-    finally:
-        graph -= more
-    assert [(str(row[0]), str(row[1])) for row in rows if isinstance(row, ResultRow)] == [
-        (row["focus"], row["path"]) for row in found
-    ]
 
 
 def test_the_resolver_sees_quotes_that_nothing_cites(law: Graph) -> None:

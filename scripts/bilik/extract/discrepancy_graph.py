@@ -29,7 +29,8 @@ def write_discrepancies(
         section.add(node, "rdf:type", iri("bilik:Discrepancy"))
         section.add(node, "bilik:hasDiscrepancyKind", iri(kind))
         kinds, words = vocabulary.labels(kind), _shortened(quotes, found)
-        section.name(node, {lang: pattern[lang].format(kind=kinds[lang], words=words) for lang in LANGUAGES})
+        told = {"words": words, "place": found.spans[0][0]}
+        section.name(node, {lang: pattern[lang].format(kind=kinds[lang], **told) for lang in LANGUAGES})
         section.state(node, found.spans)
         if found.expected:
             section.add(node, "bilik:expectedWording", Literal(found.expected, lang="kk"))

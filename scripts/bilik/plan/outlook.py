@@ -105,7 +105,7 @@ def outlooks(situations: Sequence[Situation], law: CompiledLaw) -> list[Outlook]
             Outlook(
                 prospects=asked,
                 changes=tuple(changes[name]),
-                posts=tuple(sorted(_values(store, name, "calc:worksAs"))),
+                posts=tuple(sorted(_values(store, name, "calc:presentPost"))),
                 levels=tuple(sorted(_levels(store, name))),
                 trained=frozenset(a for one in trainings for a in _values(store, one, "bilik:requiresActivity")),
                 active=frozenset(a for job in going_on for a in _values(store, job, "calc:servesActivity")),
