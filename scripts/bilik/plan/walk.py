@@ -10,8 +10,10 @@ Why looking ahead only on days of change misses nothing, and why taking each pro
   tally only grow, and the rules give the first day on which they suffice (``queries/rules/91-prospect-months.rq``). No
   verdict turns on a day in between, and none turns back: a later day never loses a ``qualified``.
 * Work in a higher category counts for whatever work in a lower one counts for, as conditions ask for a category *or
-  higher* and for no tier. Being promoted later, or staying below, never makes another day earlier: the walk that takes
-  every promotion on its first day is a label-setting search, in which each grade is settled once, at its earliest day.
+  higher* and for no tier: the walk that takes every promotion on its first day is a label-setting search, in which each
+  grade is settled once, at its earliest day. Who is promoted later, or works less, is never sooner - but for the days
+  left over of jobs that would not join, of which 30 make a month: the reckoning of months itself, not the walk, can give
+  such a day back. A plan is of somebody who works without a break, and for that person it is exact.
 """
 
 from __future__ import annotations
