@@ -12,8 +12,8 @@ Why looking ahead only on days of change misses nothing, and why taking each pro
 * Work in a higher category counts for whatever work in a lower one counts for, as conditions ask for a category *or
   higher* and for no tier: the walk that takes every promotion on its first day is a label-setting search, in which each
   grade is settled once, at its earliest day. Who is promoted later, or works less, is never sooner - but for the days
-  left over of jobs that would not join, of which 30 make a month: the reckoning of months itself, not the walk, can give
-  such a day back. A plan is of somebody who works without a break, and for that person it is exact.
+  left over of jobs that would not join, of which 30 make a month: there the reckoning of months can give a day back. A
+  plan is of somebody who works without a break, and for that person it is exact.
 """
 
 from __future__ import annotations
