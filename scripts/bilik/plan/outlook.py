@@ -6,7 +6,7 @@ Nothing is reckoned here: the published rules, with those named "prospect", are 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from bilik.engine import select
 from bilik.evaluate import CompiledLaw
 from bilik.evaluate.rules import ENTRY_LINKS, prospects
-from bilik.namespaces import BASE, expand
+from bilik.namespaces import BASE, code, expand
 from bilik.resources import folder
 
 _PLAN = f"{BASE}plan/"
@@ -58,6 +58,7 @@ class Outlook(NamedTuple):
         changes: the days to come on which the record itself changes, with the kind of entry that does it.
         posts: the posts certainly held, as "position category" in codes; a category not known is "unknown".
         levels: codes of the levels of education held.
+        educated: IRIs of the education conditions that a credential held meets.
         trained: IRIs of the activities in which a training certainly counts.
         active: IRIs of the activities that employments serve which certainly go on, without an end.
     """
@@ -66,6 +67,7 @@ class Outlook(NamedTuple):
     changes: tuple[tuple[date, str], ...]
     posts: tuple[str, ...]
     levels: tuple[str, ...]
+    educated: frozenset[str]
     trained: frozenset[str]
     active: frozenset[str]
 
@@ -106,7 +108,8 @@ def outlooks(situations: Sequence[Situation], law: CompiledLaw) -> list[Outlook]
                 prospects=asked,
                 changes=tuple(changes[name]),
                 posts=tuple(sorted(_values(store, name, "calc:presentPost"))),
-                levels=tuple(sorted(_levels(store, name))),
+                levels=tuple(sorted({code(level) for level in _of_credentials(store, name, "calc:hasUsableLevel")})),
+                educated=frozenset(_of_credentials(store, name, "calc:meetsEducation")),
                 trained=frozenset(a for one in trainings for a in _values(store, one, "bilik:requiresActivity")),
                 active=frozenset(a for job in going_on for a in _values(store, job, "calc:servesActivity")),
             )
@@ -134,9 +137,9 @@ def day_literal(day: date) -> ox.Literal:
     return ox.Literal(day.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
 
 
-def _levels(store: ox.Store, person: str) -> Collection[str]:
-    held = _values(store, person, "calc:holds")
-    return {level.rpartition("/")[2] for paper in held for level in _values(store, paper, "calc:hasUsableLevel")}
+def _of_credentials(store: ox.Store, person: str, term: str) -> Iterator[str]:
+    for credential in _values(store, person, "calc:holds"):
+        yield from _values(store, credential, term)
 
 
 def _values(store: ox.Store, node: str, term: str) -> Iterator[str]:

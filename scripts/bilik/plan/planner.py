@@ -6,7 +6,7 @@ says why a walk finds the earliest day.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -106,13 +106,10 @@ class _Walks:
         ]
         if not lacking:
             return []
-        studied_for: Collection[str] = self._law.grades
-        study_needed = False
         if detailed:
-            found = _when_nothing_changes(walked, lacking, self._law)
-            self.at_the_end |= found
-            study_needed = all(_lacks_education(verdict) for verdict in found.values())
-            studied_for = lacking if study_needed else studied_for
+            self.at_the_end |= _when_nothing_changes(walked, lacking, self._law)
+        study_needed = all(_lacks_education(grade, walked, self._law) for grade in lacking)
+        studied_for = lacking if study_needed else self._law.grades
         added = ways(start, walked, studied_for, self._law, self._assumptions, study_needed=study_needed)
         self._ways += added
         return [way.start for way in added]
@@ -127,9 +124,12 @@ class _Walks:
             for way, walked in (outcomes if waiting.day is None else ())
             if way.start.position == position
         ]
-        # Of studies that differ only in the fields that would do, the one for the grade itself is told first.
+        # Where education is lacking a study has to be one for the grade itself, and else such a one is told first.
         own = set(studies(start, by_time.start.levels, {grade}, self._law, self._assumptions))
-        courses.sort(key=lambda course: any(c.kind == "education" and c not in own for c in course.changes))
+        foreign = {course for course in courses if any(c.kind == "education" and c not in own for c in course.changes)}
+        if _lacks_education(grade, by_time, self._law):
+            courses = [course for course in courses if course not in foreign]
+        courses.sort(key=lambda course: course in foreign)
         leading = _undominated(course for course in courses if course.day)
         best = min(leading, key=_by_day, default=waiting)
         others = tuple(_others(best, leading, waiting))
@@ -144,9 +144,14 @@ def _when_nothing_changes(walked: Walked, grades: Sequence[str], law: CompiledLa
     return {expand(f"grade:{verdict.grade}"): verdict for verdict in found}
 
 
-def _lacks_education(verdict: Verdict) -> bool:
-    """Whether every alternative asks for an education that is not there: no study for another grade helps then."""
-    return all(any(c.kind == "education" and c.result != "met" for c in a.conditions) for a in verdict.alternatives)
+def _lacks_education(grade: str, walked: Walked, law: CompiledLaw) -> bool:
+    """Whether every alternative asks for an education that is neither there nor to come: other studies do not help."""
+    if any(kind == "education" for _, kind in walked.start.changes):
+        return False
+    (requirement,) = law.facts[grade][expand("bilik:hasRequirement")]
+    alternatives = law.facts[requirement][expand("bilik:hasAlternative")]
+    asked = [law.facts[one].get(expand("calc:asksEducation"), ()) for one in alternatives]
+    return all(conditions and not walked.start.educated.intersection(conditions) for conditions in asked)
 
 
 def _position(grade: str, law: CompiledLaw) -> str:
@@ -216,11 +221,10 @@ def _others(best: Course, leading: Sequence[Course], waiting: Course) -> Iterato
 
 
 def _open_facts(records: Records, walked: Walked, course: Course, law: CompiledLaw) -> Iterator[OpenFact]:
-    """What is open in the grades of a course that is there only if all turns out well."""
-    assert course.day is not None, "a course that leads nowhere is not sooner"
+    """What is open in the grades of a course that is there only if all turns out well, each on the day of its step."""
     settling = settled_by("en")
-    grades = [expand(f"grade:{step.grade}") for step in course.steps]
-    for verdict in _verdicts(walked.record, law, grades, course.day):
+    for step in course.steps:
+        (verdict,) = _verdicts(walked.record, law, [expand(f"grade:{step.grade}")], step.day)
         unknown = [alternative for alternative in verdict.alternatives if alternative.result == "unknown"]
         for condition in (c for a in unknown for c in a.conditions if verdict.outcome == "undetermined"):
             if condition.result != "unknown":

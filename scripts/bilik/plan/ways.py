@@ -87,8 +87,10 @@ def _practice(
 ) -> Iterator[tuple[Change, ...]]:
     """What an alternative asks for in trainings and in work outside the position, as far as it is not there.
 
-    Trainings do not come by themselves: all that are missing belong together. Work may be missing or long enough.
+    Trainings do not come by themselves: all that are missing belong together, unless the record has some ahead. Work
+    may be missing or long enough.
     """
+    trainings_ahead = any(kind == "training" for _, kind in now.changes)
     for _, conditions in _alternatives(start.position, law):
         trainings, work = [], []
         for asked in conditions:
@@ -108,6 +110,8 @@ def _practice(
             yield tuple(trainings)
         if work:
             yield (*trainings, *work)
+        if work and trainings_ahead:
+            yield tuple(work)
 
 
 def _alternatives(position: str, law: CompiledLaw) -> Iterator[tuple[str, list[Mapping[str, list[str]]]]]:
