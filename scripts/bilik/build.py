@@ -97,11 +97,12 @@ def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
     """
     beside = [*(root / "ontology").glob("*.ttl"), root / "data" / "readings.ttl", root / "shapes" / "person.ttl"]
     sources = _store([_vocabulary(root).graph, read_turtle(*beside), *law.values()])
+    ranges = _ranges(sources)
     derived: dict[Path, Graph] = {}
     stores: dict[str, ox.Store] = {}
     for rules in sorted((root / "queries" / "build").iterdir()):
         stores[rules.name] = derive(rules, sources)
-        derived[Path("data", "compiled", f"{rules.name}.ttl")] = _graph(stores[rules.name])
+        derived[Path("data", "compiled", f"{rules.name}.ttl")] = _graph(stores[rules.name], ranges)
     conditions, labels = read_facts(stores["conditions"]), stores["labels"]
     names = {language: names_in(labels, language) for language in LANGUAGES}
     law_facts = read_facts(sources)
@@ -135,8 +136,29 @@ def _store(graphs: Iterable[Graph]) -> ox.Store:
     return store
 
 
-def _graph(store: ox.Store) -> Graph:
-    text = ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES)
+def _ranges(ontology: ox.Store) -> dict[ox.NamedNode, ox.NamedNode]:
+    """property → the XML Schema datatype that the ontology declares for its values."""
+    declared = ontology.quads_for_pattern(None, ox.NamedNode(expand("schema:rangeIncludes")), None)
+    return {
+        quad.subject: quad.object
+        for quad in declared
+        if isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.NamedNode)
+        and quad.object.value.startswith(expand("xsd:"))
+    }
+
+
+def _graph(store: ox.Store, ranges: Mapping[ox.NamedNode, ox.NamedNode]) -> Graph:
+    """What a store holds. Oxigraph makes every whole number an xsd:integer: the declared datatype is given back."""
+    integer = ox.NamedNode(expand("xsd:integer"))
+
+    def declared(quad: ox.Quad) -> ox.Triple:
+        value = quad.object
+        if isinstance(value, ox.Literal) and value.datatype == integer:
+            value = ox.Literal(value.value, datatype=ranges.get(quad.predicate, integer))
+        return ox.Triple(quad.subject, quad.predicate, value)
+
+    text = ox.serialize((declared(quad) for quad in store), format=ox.RdfFormat.N_TRIPLES)
     assert text is not None, "serialising without an output gives bytes"
     return Graph(bind_namespaces="none").parse(data=text, format="nt")
 

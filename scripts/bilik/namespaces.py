@@ -33,6 +33,7 @@ PREFIXES: Final[dict[str, str]] = {
     "knowledge": f"{BASE}id/knowledge/",
     "law": f"{BASE}id/law/",
     "quote": f"{BASE}id/quote/",
+    "advancement": f"{BASE}id/advancement/",
     "isced-f": "http://data.europa.eu/snb/isced-f/",
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",

@@ -30,10 +30,13 @@ def folder(*parts: str) -> Path:
 
 
 def law_files() -> list[Path]:
-    """Every Turtle file of the law: ontology, schemes, the law graph, readings."""
+    """Every Turtle file of the law: ontology, schemes, the law graph, readings; the career graph and the conditions as
+    the rules read them, which are derived from it."""
     return [
         *sorted(folder("ontology").glob("*.ttl")),
         *sorted(folder("ontology", "vocab").glob("*.ttl")),
         *sorted(folder("data").glob("order-*/*.ttl")),
         folder("data", "readings.ttl"),
+        folder("data", "compiled", "career.ttl"),
+        folder("data", "compiled", "conditions.ttl"),
     ]

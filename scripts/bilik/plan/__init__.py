@@ -1,1 +1,1 @@
-"""From verdicts to plans: what a person reaches, when, and what to obtain first."""
+"""Ways through the grades: what the law opens, and what a person can do."""
