@@ -24,13 +24,16 @@ from bilik.extract.requirements import RequirementClause, read_requirements
 from bilik.extract.structure import Structure, read_structure
 from bilik.extract.text import SourceText, read_source
 from bilik.namespaces import expand
+from bilik.report.pictures import SOURCES, career_maps
 from bilik.texts import LANGUAGES, names_in
 from bilik.turtle import read_turtle, to_turtle
 
 ORDER = "order-775"
 """The one order: the name of its registry file and of the folder of its graph."""
 
-GENERATED = (Path("data", ORDER), Path("data", "compiled"), Path("shapes", "qualification"))
+PICTURES = Path("data", "pictures")
+
+GENERATED = (Path("data", ORDER), Path("data", "compiled"), Path("shapes", "qualification"), PICTURES)
 """Folders that hold generated files only: what the build does not make does not belong there."""
 
 CLASSES = Path("ontology", "derived", "classes.ttl")
@@ -79,6 +82,8 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     derived = derive_all(root, law)
     for path, graph in derived.items():
         yield path, to_turtle(graph)
+    for name, picture in career_maps(_store(derived[Path("data", "compiled", f"{stem}.ttl")] for stem in SOURCES)):
+        yield PICTURES / name, picture
     if COVERS not in left_out():
         yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):
@@ -192,7 +197,7 @@ def differing(root: Path) -> dict[Path, str | None]:
         for path, content in made.items()
         if not (root / path).is_file() or (root / path).read_bytes() != content.encode("utf-8")
     }
-    present = {path.relative_to(root) for folder in GENERATED for path in (root / folder).glob("*.ttl")}
+    present = {path.relative_to(root) for folder in GENERATED for path in (root / folder).glob("*.*")}
     return different | dict.fromkeys(sorted(present - set(made)))
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from bilik.catalogue import Query, read_catalogue, read_query
 from bilik.cli.options import known
+from bilik.cli.output import replacing, write
 from bilik.engine import load, reason, turtle
 from bilik.errors import InputError
 from bilik.namespaces import PREFIXES, shorten
@@ -68,9 +67,9 @@ def _answer(
     elif form in _RESULTS:
         answer = result.serialize(format=_RESULTS[form])
         assert answer is not None, "serialising without an output gives bytes"
-        _write(answer.decode("utf-8"), output)
+        write(answer.decode("utf-8"), output)
     elif isinstance(result, ox.QueryBoolean):
-        _write(str(bool(result)).lower() + "\n", output)
+        write(str(bool(result)).lower() + "\n", output)
     elif form == "table":
         _print_table(result, output)
     else:
@@ -105,32 +104,10 @@ def _pair(value: str) -> tuple[str, str]:
     return name, text
 
 
-def _write(text: str, output: Path | None) -> None:
-    """To standard output, or to a file that is complete or absent."""
-    if output is None:
-        sys.stdout.write(text)
-        return
-    with _replacing(output) as beside:
-        beside.write_text(text, encoding="utf-8", newline="")
-
-
-@contextmanager
-def _replacing(output: Path) -> Iterator[Path]:
-    """A file to write, beside the output, which it replaces once it is complete."""
-    beside = output.with_name(f".{output.name}.new")
-    try:
-        yield beside
-        beside.replace(output)
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def _write_triples(query: Query, triples: ox.QueryTriples, form: str, output: Path | None) -> None:
     if form not in ("table", "turtle"):
         raise InputError(f"{query.name}: a CONSTRUCT query gives triples; use --format turtle")
-    _write(turtle(triples), output)
+    write(turtle(triples), output)
 
 
 def _rows(result: ox.QuerySolutions) -> tuple[list[str], list[list[str]]]:
@@ -163,7 +140,7 @@ def _print_table(result: ox.QuerySolutions, output: Path | None) -> None:
     console = Console(highlight=False)
     with console.capture() as captured:
         console.print(table)
-    _write(captured.get(), output)
+    write(captured.get(), output)
 
 
 def _write_workbook(query: Query, result: ox.QuerySolutions, output: Path | None) -> None:
@@ -180,5 +157,5 @@ def _write_workbook(query: Query, result: ox.QuerySolutions, output: Path | None
         for column, text in enumerate(row, 1):
             # Everything is text: what begins like a formula must not become one.
             sheet.cell(number, column, text).data_type = "s"
-    with _replacing(output) as beside:
+    with replacing(output) as beside:
         book.save(beside)
