@@ -35,6 +35,7 @@ from bilik.extract.text import SourceText, read_source
 from bilik.jsonld import to_jsonld
 from bilik.namespaces import BASE, code, expand
 from bilik.report.explanation import explain_grade
+from bilik.report.pictures import SOURCES, career_maps
 from bilik.report.side_by_side import side_by_side
 from bilik.texts import LANGUAGES, names_in
 from bilik.turtle import read_turtle, to_turtle
@@ -42,10 +43,12 @@ from bilik.turtle import read_turtle, to_turtle
 ORDER = "order-775"
 """The one order: the name of its registry file and of the folder of its graph."""
 
+PICTURES = Path("data", "pictures")
+
 VIEWS = Path("data", "views")
 """The law in the terms of others: one file for each folder of ``queries/views``."""
 
-GENERATED = (Path("data", ORDER), Path("data", "compiled"), VIEWS, Path("shapes", "qualification"))
+GENERATED = (Path("data", ORDER), Path("data", "compiled"), VIEWS, Path("shapes", "qualification"), PICTURES)
 """Folders that hold generated files only: what the build does not make does not belong there."""
 
 LEDGER = Path("data", ORDER, "coverage.csv")
@@ -114,6 +117,8 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
         {language: names_in(labels_store, language) for language in LANGUAGES},
     )
     yield MAPPINGS, mapping_table(_sources(root, law), mapping_files(root), root / "queries" / "align" / "mappings.rq")
+    for name, picture in career_maps(_store(derived[Path("data", "compiled", f"{stem}.ttl")] for stem in SOURCES)):
+        yield PICTURES / name, picture
     if COVERS not in left_out():
         yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):
@@ -291,7 +296,7 @@ def differing(root: Path) -> dict[Path, str | None]:
         for path, content in made.items()
         if not (root / path).is_file() or (root / path).read_bytes() != content.encode("utf-8")
     }
-    present = {path.relative_to(root) for folder in GENERATED for path in (root / folder).glob("*")}
+    present = {path.relative_to(root) for folder in GENERATED for path in (root / folder).glob("*.*")}
     # What describes a table is written by hand and stands beside it, as CSVW wants it.
     described = {path.with_name(f"{path.name}-metadata.json") for path in made if path.suffix == ".csv"}
     return different | dict.fromkeys(sorted(present - set(made) - described))

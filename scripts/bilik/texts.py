@@ -65,6 +65,17 @@ def name(curie: str, language: Language) -> str:
     return _names(language).get(expand(curie), curie.partition(":")[2])
 
 
+@cache
+def _fields(language: Language) -> Mapping[str, str]:
+    return _literals(_graph("ontology", "vocab", "fields.ttl"), "skos:prefLabel", language, by_code=True)
+
+
+def field_name(field: str, language: Language) -> str:
+    """The name of a field of education by its ISCED-F code, with the code; the code alone of one that is not ours."""
+    called = _fields(language).get(field)
+    return f"{called} ({field})" if called else field
+
+
 def definition(curie: str, language: Language) -> str:
     """The sentence that defines a reading."""
     return _definitions(language)[expand(curie)]

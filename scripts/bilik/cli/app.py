@@ -142,6 +142,18 @@ def explain(grade: str, form: str, lang: Language | None) -> None:
     run(grade, form, language(lang))
 
 
+@app.command("map", epilog="Example: bilik map --position engineer --lang ru -o engineer.svg")
+@click.option("--position", metavar="SLUG", help="Only what starts or ends in this position.")
+@click.option("-o", "--output", metavar="OUT", type=_PATH, help="Where to write; default: standard output.")
+@_format("svg", "mermaid")
+@_lang
+def map_(position: str | None, output: Path | None, form: str, lang: Language | None) -> None:
+    """The career map: every grade and every way from grade to grade, with months and clause."""
+    from bilik.cli.map import run
+
+    run(position, form, output, language(lang))
+
+
 @app.command(epilog="Example: bilik query grades-of-position position=engineer --format csv")
 @click.argument("name", metavar="NAME|FILE.rq", required=False)
 @click.argument("values", metavar="[KEY=VALUE...]", nargs=-1)

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 
 from bilik.people import Records
-from bilik.plan.plan import Change, Course, Plan, Step
-from bilik.texts import Language, name, settled_by, text
+from bilik.plan.plan import Change, Course, OpenFact, Plan, Step
+from bilik.texts import Language, field_name, name, settled_by, text
 
 if TYPE_CHECKING:
     from bilik.plan.ladder import LawPath  # a plan of a person does without
@@ -84,8 +84,9 @@ def _print_plan(console: Console, plan: Plan, language: Language) -> None:
     if plan.optimistic:
         _heading(console, "plan-if-well", language)
         console.print(f"    {_when(plan.optimistic, plan, language)}")
-        for line in dict.fromkeys(describe_open(plan, language)):
-            console.print(f"    • {escape(line)}")
+        lines = (f"{describe_open(fact, language)} {' '.join(fact.entries)}" for fact in plan.open_facts)
+        for line in dict.fromkeys(lines):
+            console.print(f"    • {escape(line.strip())}")
     if plan.obstacles:
         _heading(console, "plan-obstacles", language)
         for line in _obstacles(plan, language):
@@ -109,7 +110,7 @@ def describe_change(change: Change, language: Language) -> str:
     """What to obtain, in words."""
     if change.kind == "education":
         level = name(f"level:{change.level}", language)
-        fields = text("change-or", language).join(change.fields)
+        fields = text("change-or", language).join(field_name(field, language) for field in change.fields)
         return text("change-education" if change.fields else "change-level", language, level=level, fields=fields)
     activity = name(f"activity:{change.activity}", language)
     return text(f"change-{change.kind}", language, activity=activity, months=change.months)
@@ -120,15 +121,11 @@ def describe_by(step: Step, language: Language) -> str:
     return text(f"by-{step.by}", language, months=step.required_months)
 
 
-def describe_open(plan: Plan, language: Language) -> list[str]:
-    """What would settle each open fact, with the entries concerned."""
+def describe_open(fact: OpenFact, language: Language) -> str:
+    """What would settle an open fact."""
     settling = settled_by(language)
-    lines = []
-    for fact in plan.open_facts:
-        evidence = settling[fact.note] if fact.note in settling else text(f"settled-{fact.note}", language)
-        where = f" [{', '.join(fact.entries)}]" if fact.entries else ""
-        lines.append(text("plan-needs", language, evidence=evidence) + where)
-    return lines
+    evidence = settling[fact.note] if fact.note in settling else text(f"settled-{fact.note}", language)
+    return text("plan-needs", language, evidence=evidence)
 
 
 def _when(course: Course, plan: Plan, language: Language) -> str:
