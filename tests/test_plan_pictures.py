@@ -115,7 +115,10 @@ PLANS: dict[str, tuple[Plan, str | None]] = {
             ),
             optimistic=course(step("accountant-high-first", 37, "2029-01-02", "speciality", 2)),
             open_facts=(OpenFact("accountant-high-first", "education", "field-unknown", ("credentials:17",)),),
-            obstacles=(Obstacle(1, "education", "unmet", ("level-unmet",), None), Obstacle(2, "experience", "unmet", (), 12)),
+            obstacles=(
+                Obstacle(1, "education", "unmet", ("level-unmet",), None),
+                Obstacle(2, "experience", "unmet", (), 12),
+            ),
         ),
         "accountant-mid",
     ),

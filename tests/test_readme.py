@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -26,8 +27,12 @@ def _output(body: str) -> str:
     return "\n".join(f"$ {command}\n{_run(command)}" for command in commands)
 
 
-def _run(command: str) -> str:
-    program, *arguments = command.split()
+def _run(command: str, written: Path = ROOT) -> str:
+    """What a command prints; the file that it writes goes below ``written`` under its name in the checkout."""
+    program, *arguments = shlex.split(command)
+    if "-o" in arguments:
+        place = arguments.index("-o") + 1
+        arguments[place] = str(written / arguments[place])
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(
         [str(Path(sys.executable).with_name(program)), *arguments],
@@ -46,6 +51,17 @@ def test_readme_shows_real_output() -> None:
     readme = README.read_text(encoding="utf-8")
     assert len(_BLOCK.findall(readme)) >= 3
     assert refreshed(readme) == readme
+
+
+def test_pictures_are_what_the_commands_draw(tmp_path: Path) -> None:
+    readme = README.read_text(encoding="utf-8")
+    drawing = re.findall(r"^\$ (bilik .* -o (\S+))$", readme, re.MULTILINE)
+    assert drawing
+    for command, picture in drawing:
+        (tmp_path / picture).parent.mkdir(parents=True)
+        assert _run(command, tmp_path) == ""
+        assert (tmp_path / picture).read_bytes() == (ROOT / picture).read_bytes()
+        assert f"]({picture})" in readme
 
 
 def test_every_path_of_the_readme_exists() -> None:

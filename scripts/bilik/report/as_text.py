@@ -185,12 +185,13 @@ def describe_result(condition: ConditionResult, records: Records, language: Lang
         parts.append(months)
     parts += [name(f"note:{note}", language) for note in condition.notes]
     # An entry below its person's IRI is told apart by what follows.
-    entries = [_below(person, records.shown(entry)) for entry in condition.evidence]
+    entries = [below(person, records.shown(entry)) for entry in condition.evidence]
     evidence = escape(", ".join(entries))
     return "; ".join(parts) + (f" [dim]{evidence}[/dim]" if evidence else "")
 
 
-def _below(person: str, entry: str) -> str:
+def below(person: str, entry: str) -> str:
+    """An entry as it is told apart from others of its person: what follows the person's IRI."""
     rest = entry.removeprefix(person)
     return rest if rest.startswith(("#", "/")) else entry
 

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from bilik.people import Records
 from bilik.plan.plan import Change, Course, OpenFact, Plan, Step
+from bilik.report.as_text import below
 from bilik.texts import Language, field_name, name, settled_by, text
 
 if TYPE_CHECKING:
@@ -84,9 +85,8 @@ def _print_plan(console: Console, plan: Plan, language: Language) -> None:
     if plan.optimistic:
         _heading(console, "plan-if-well", language)
         console.print(f"    {_when(plan.optimistic, plan, language)}")
-        lines = (f"{describe_open(fact, language)} {' '.join(fact.entries)}" for fact in plan.open_facts)
-        for line in dict.fromkeys(lines):
-            console.print(f"    • {escape(line.strip())}")
+        for line in dict.fromkeys(describe_open(fact, plan.person, language) for fact in plan.open_facts):
+            console.print(f"    • {escape(line)}")
     if plan.obstacles:
         _heading(console, "plan-obstacles", language)
         for line in _obstacles(plan, language):
@@ -121,11 +121,13 @@ def describe_by(step: Step, language: Language) -> str:
     return text(f"by-{step.by}", language, months=step.required_months)
 
 
-def describe_open(fact: OpenFact, language: Language) -> str:
-    """What would settle an open fact."""
+def describe_open(fact: OpenFact, person: str, language: Language) -> str:
+    """What would settle an open fact, and the entries of the person's (IRI) record that it is about."""
     settling = settled_by(language)
     evidence = settling[fact.note] if fact.note in settling else text(f"settled-{fact.note}", language)
-    return text("plan-needs", language, evidence=evidence)
+    told = text("plan-needs", language, evidence=evidence)
+    entries = ", ".join(below(person, entry) for entry in fact.entries)
+    return f"{told} ({entries})" if entries else told
 
 
 def _when(course: Course, plan: Plan, language: Language) -> str:

@@ -295,7 +295,7 @@ def _blocks(plan: Plan, language: Language) -> Iterable[Block]:
         heading = text("picture-time-alone" if plan.reachable else "picture-obstacles", language)
         yield Block(heading, tuple(_obstacles(plan.obstacles, language)))
     if plan.open_facts:
-        lines = dict.fromkeys(_open(fact, language) for fact in plan.open_facts)
+        lines = dict.fromkeys(_open(fact, plan.person, language) for fact in plan.open_facts)
         yield Block(text("picture-open-facts", language), tuple(lines))
 
 
@@ -313,9 +313,8 @@ def _obstacle(obstacle: Obstacle, language: Language) -> str:
     return f"{kind} ({', '.join(why)})" if why else kind
 
 
-def _open(fact: OpenFact, language: Language) -> str:
-    told = f"{name(f'grade:{fact.grade}', language)}: {describe_open(fact, language)}"
-    return f"{told} ({', '.join(fact.entries)})" if fact.entries else told
+def _open(fact: OpenFact, person: str, language: Language) -> str:
+    return f"{name(f'grade:{fact.grade}', language)}: {describe_open(fact, person, language)}"
 
 
 def sentence(words: str) -> str:
