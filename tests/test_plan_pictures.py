@@ -23,7 +23,7 @@ from bilik.report.pictures.marks import Box
 from bilik.report.pictures.measure import balanced, width, wrap
 from bilik.report.pictures.plan_picture import PlanPicture
 from bilik.report.pictures.story import tell_path, tell_plan
-from bilik.texts import LANGUAGES, Language, name, text
+from bilik.texts import LANGUAGES, Language, name, settled_by, text
 from picture_checks import SVG, clashes, crossed, facts, faint, outside, positions, read_svg, words_in
 
 AS_OF = date(2026, 1, 1)
@@ -299,7 +299,7 @@ def test_what_stands_in_the_way_is_told(language: Language) -> None:
     shown, held = PLANS["study first"]
     spoken = " ".join(label.text for label in drawn_plan(shown, language, held).words)
     assert text("picture-time-alone", language) in spoken
-    assert name("note:field-unknown", language) in spoken
+    assert settled_by(language)["field-unknown"] in spoken
     assert "credentials:17" in spoken
 
 
@@ -315,7 +315,14 @@ entries = st.sampled_from(list(positions()))
 notes = st.lists(st.sampled_from(["level-unmet", "field-unmet", "start-unknown"]), max_size=3).map(tuple)
 fields = st.sampled_from(["0411", "041", "9999"])
 changes = st.builds(
-    Change, st.just("education"), st.just("higher"), fields, st.none(), months := st.integers(0, 72), days
+    Change,
+    st.just("education"),
+    st.just("higher"),
+    st.tuples(fields),
+    fields,
+    st.none(),
+    months := st.integers(0, 72),
+    days,
 )
 
 
@@ -329,7 +336,9 @@ def ways(draw: st.DrawFn) -> Course:
 
 
 others = st.dictionaries(st.sampled_from(["fastest", "no-study", "fewest-changes"]), ways())
-obstacles = st.lists(st.builds(Obstacle, st.integers(1, 3), st.just("education"), notes, months), max_size=4)
+obstacles = st.lists(
+    st.builds(Obstacle, st.integers(1, 3), st.just("education"), st.just("unmet"), notes, months), max_size=4
+)
 plans = st.builds(
     lambda to, best, others, obstacles: plan(to, best, others=list(others.items()), obstacles=obstacles),
     entries,
