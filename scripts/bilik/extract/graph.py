@@ -16,6 +16,8 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SKOS, XSD
 from rdflib.term import Literal, Node, URIRef
 
+from bilik.extract.act_graph import Statement, act_statements, notes, silences, version_statements, versions
+from bilik.extract.acts import read_acts
 from bilik.extract.registry import Names, PositionEntry, Registry
 from bilik.extract.requirements import (
     AlternativeText,
@@ -130,16 +132,27 @@ class _Writer:
     # -- acts, positions, provisions, items ----------------------------------------------------------------------
 
     def _acts(self) -> None:
-        registry = self.registry
-        entries = [(registry.key, registry.signed, registry.names), *((a.key, a.date, a.names) for a in registry.acts)]
-        for key, signed, names in entries:
-            act = iri(f"law:{key}")
-            self.order.add(act, "rdf:type", iri("bilik:LegalAct"))
-            self.order.add(act, "dcterms:issued", Literal(signed.isoformat(), datatype=XSD.date))
-            self.order.name(act, self._label("act", title=names))
-        source = URIRef(f"{BASE}data/source/{registry.source}")
-        self.order.add(iri(f"law:{registry.key}"), "bilik:isPublishedAs", source)
-        self.order.add(iri(f"law:{registry.key}"), "bilik:textSha256", Literal(_sha256(self.source.raw)))
+        order = self.registry.key
+        acts = read_acts(self.structure, self.registry)
+        for act in acts:
+            node = iri(f"law:{act.key}")
+            self.order.name(node, self._label("act", title=act.names))
+            silent = [self._label(pattern, day=str(act.in_force_not_before)) for pattern in silences(act)]
+            self._say(node, [*act_statements(act), *notes(silent)])
+        self.order.add(iri(f"law:{order}"), "bilik:textSha256", Literal(_sha256(self.source.raw)))
+        (title,) = (piece.text for piece in self.structure.of_kind("title"))
+        *earlier, present = versions(order, acts, (amendment.act for amendment in self.structure.amendments))
+        for version in (*earlier, present):
+            node = iri(f"law:{version.key}")
+            self.order.name(node, self._label("version", number=acts[0].number, day=version.act.signed.isoformat()))
+            known = [self._label("version-known-in-part")] if version in earlier else []
+            self._say(node, [*version_statements(version, title), *notes(known)])
+        source = URIRef(f"{BASE}data/source/{self.registry.source}")
+        self.order.add(iri(f"law:{present.key}"), "bilik:isPublishedAs", source)
+
+    def _say(self, node: URIRef, statements: Iterable[Statement]) -> None:
+        for predicate, value in statements:
+            self.order.add(node, predicate, value)
 
     def _positions(self) -> None:
         scheme = URIRef(f"{BASE}id/position")
@@ -206,6 +219,7 @@ class _Writer:
             node = iri(f"law:{piece.provision}")
             section.add(node, "rdf:type", iri("bilik:Provision"))
             section.add(node, "dcterms:isPartOf", iri(f"law:{parent}"))
+            section.add(node, "bilik:hasProvisionKind", iri(f"provision-kind:{kind}"))
             if piece.ordinal:
                 section.add(node, "bilik:ordinal", Literal(piece.ordinal))
             position = self._position(piece.position).names if piece.position else None
@@ -240,7 +254,7 @@ class _Writer:
     def _clause(self, clause: RequirementClause, *, stands_alone: bool) -> None:
         amended = any(a.provision == clause.provision for a in self.structure.amendments)
         for grade in clause.grades:
-            common = {"amendment-in-force"} if amended else set()
+            common = {"amendment-in-force" if amended else "order-in-force"}
             if grade.category and stands_alone:
                 common.add("clauses-stand-alone")
             self._grade(clause, grade, grade.readings | common)
@@ -384,7 +398,7 @@ class _Writer:
         section.add(place, "oa:end", Literal(str(end), datatype=XSD.nonNegativeInteger))
         return quote
 
-    def _label(self, pattern: str, **words: Names | Text | int | None) -> dict[str, str]:
+    def _label(self, pattern: str, **words: Names | Text | str | int | None) -> dict[str, str]:
         """A pattern of the labels file, filled in, per language."""
         filled: dict[str, str] = {}
         for language in _LANGUAGES:

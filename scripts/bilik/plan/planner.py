@@ -91,7 +91,7 @@ def _outlines(
         leading = _undominated(course for course in courses if course.day)
         best = min(leading, key=_by_day, default=waiting)
         others = tuple(_others(best, leading, waiting))
-        plans.append(Plan(start.person, code(grade), start.as_of, best, others, None, (), ()))
+        plans.append(Plan(start.person, code(grade), start.as_of, best, others, None, (), (), _known_from(grade, law)))
     return plans
 
 
@@ -107,6 +107,12 @@ def _starts(
 
 def _position(grade: str, law: CompiledLaw) -> str:
     return law.facts[grade][expand("bilik:isGradeOf")][0]
+
+
+def _known_from(grade: str, law: CompiledLaw) -> date | None:
+    (requirement,) = law.facts[grade][expand("bilik:hasRequirement")]
+    days = law.facts[requirement].get(expand("bilik:inForceNotBefore"))
+    return date.fromisoformat(days[0]) if days else None
 
 
 def _course(changes: tuple[Change, ...], walked: Walked, grade: str, law: CompiledLaw, as_of: date) -> Course:
