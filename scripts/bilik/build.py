@@ -30,7 +30,10 @@ from bilik.turtle import read_turtle, to_turtle
 ORDER = "order-775"
 """The one order: the name of its registry file and of the folder of its graph."""
 
-GENERATED = (Path("data", ORDER), Path("data", "compiled"), Path("shapes", "qualification"))
+VIEWS = Path("data", "views")
+"""The law in the terms of others: one file for each folder of ``queries/views``."""
+
+GENERATED = (Path("data", ORDER), Path("data", "compiled"), VIEWS, Path("shapes", "qualification"))
 """Folders that hold generated files only: what the build does not make does not belong there."""
 
 CLASSES = Path("ontology", "derived", "classes.ttl")
@@ -91,7 +94,8 @@ def left_out() -> tuple[Path, ...]:
 
 
 def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
-    """Everything that follows from a law graph (by file stem) without a reasoner: conditions, labels, shapes, classes.
+    """Everything that follows from a law graph (by file stem) without a reasoner: conditions, labels, shapes, classes,
+    views.
 
     Another law graph gives other shapes and other verdicts: nothing here knows the order.
     """
@@ -115,6 +119,8 @@ def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
         if slugs:
             derived[Path("shapes", "qualification", f"{stem}.ttl")] = shapes
     derived[CLASSES] = grade_classes(conditions, names)
+    for rules in sorted((root / "queries" / "views").iterdir()):
+        derived[VIEWS / f"{rules.name}.ttl"] = _graph(derive(rules, sources), ranges)
     return derived
 
 
