@@ -244,7 +244,8 @@ def read_law(graph: Graph) -> Law:
 
 def _earliest_days(graph: Graph, clause: Node) -> tuple[date, date]:
     """The earliest days of a clause: in any words, and in those it has now. It waits for whatever it is part of."""
-    present, worded = [], []
+    present: list[Node] = []
+    worded: list[Node] = []
     node: Node | None = clause
     while node is not None:
         present += [node, *graph.objects(node, BILIK.isAddedBy)]

@@ -182,7 +182,7 @@ def _condition(verdicts: Facts, law: Facts, node: str) -> ConditionResult:
 
 
 def _codes(facts: Mapping[str, list[str]], term: str) -> tuple[str, ...]:
-    return tuple(sorted(code(value) for value in facts.get(term, ())))
+    return tuple(sorted({code(value) for value in facts.get(term, ())}))
 
 
 def _part(facts: Mapping[str, list[str]], term: str) -> str | None:

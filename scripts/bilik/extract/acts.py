@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -89,12 +90,14 @@ def read_acts(structure: Structure, registry: Registry) -> tuple[ActFacts, ...]:
                 published=_date(found["published"], calendar),
                 published_in=found["published_in"],
             )
+    said: dict[str, set[int | None]] = defaultdict(set)
     for note, amendment in zip(structure.of_kind("note"), structure.amendments, strict=True):
-        act, force = cited[amendment.act], _FORCE.search(note.text)
-        days = _days(force["days"], calendar) if force else None
-        if act.days_to_force not in (None, days):
-            raise SourceError(f"{registry.source}: two notes differ on when {amendment.act} comes into force")
-        cited[amendment.act] = replace(act, days_to_force=days)
+        force = _FORCE.search(note.text)
+        said[amendment.act].add(_days(force["days"], calendar) if force else None)
+    for key, days in said.items():
+        if len(days) > 1:
+            raise SourceError(f"{registry.source}: two notes differ on when {key} comes into force")
+        cited[key] = replace(cited[key], days_to_force=days.pop())
     return (order, *cited.values())
 
 

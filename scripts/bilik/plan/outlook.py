@@ -44,7 +44,6 @@ class Prospect:
         grade, alternative: IRIs.
         rank: 2 met, 1 unknown, 0 unmet.
         certain, possible: the day on which time alone makes it met, or met if everything open turns out well.
-        known_from: before that day the wording in force is not known, and the verdict undetermined.
     """
 
     grade: str
@@ -52,7 +51,6 @@ class Prospect:
     rank: int
     certain: date | None
     possible: date | None
-    known_from: date | None
 
 
 @dataclass(frozen=True)
@@ -87,10 +85,7 @@ def outlooks(situations: Sequence[Situation], law: CompiledLaw) -> list[Outlook]
     for row in select(store, folder("queries", "plan", "outlook.rq")):
         found[row["person"]].append(
             Prospect(
-                row["grade"],
-                row["alternative"],
-                int(row["rank"]),
-                *(_day(row.get(column)) for column in ("certain", "possible", "knownFrom")),
+                row["grade"], row["alternative"], int(row["rank"]), _day(row.get("certain")), _day(row.get("possible"))
             )
         )
     changes: dict[str, list[tuple[date, str]]] = defaultdict(list)

@@ -8,8 +8,7 @@ Why looking ahead only on days of change misses nothing, and why taking each pro
 
 * Between two changes - of the record, or of the assumed work - the same employments count, so that the months of every
   tally only grow, and the rules give the first day on which they suffice (``queries/rules/91-prospect-months.rq``). No
-  verdict turns on a day in between but the one from which the wording of the clause is known, and none turns back: a
-  later day never loses a ``qualified``.
+  verdict turns on a day in between, and none turns back: a later day never loses a ``qualified``.
 * Work in a higher category counts for whatever work in a lower one counts for, as conditions ask for a category *or
   higher* and for no tier. Being promoted later, or staying below, never makes another day earlier: the walk that takes
   every promotion on its first day is a label-setting search, in which each grade is settled once, at its earliest day.
@@ -26,7 +25,7 @@ import pyoxigraph as ox
 
 from bilik.evaluate import CompiledLaw
 from bilik.namespaces import BASE, code, expand
-from bilik.plan.outlook import Outlook, Prospect, Situation, outlooks
+from bilik.plan.outlook import Outlook, Situation, outlooks
 from bilik.texts import rank
 
 _DAY = timedelta(days=1)
@@ -153,7 +152,7 @@ def _turning(outlook: Outlook, start: Start, day: date, causes: set[str]) -> dic
     earliest: dict[str, Reached] = {}
     cause = next((kind for kind in _CAUSES if kind in causes), "experience") if day > start.as_of else None
     for prospect in outlook.prospects:
-        on, by = _turns(prospect, start.optimistic, day), "experience"
+        on, by = _turns(prospect.rank, prospect.certain, prospect.possible, start.optimistic, day), "experience"
         if on is None or (prospect.grade in earliest and earliest[prospect.grade].day <= on):
             continue
         one = Reached(prospect.grade, on, prospect.alternative, cause if on == day else by, promotes=False)
@@ -164,14 +163,11 @@ def _turning(outlook: Outlook, start: Start, day: date, causes: set[str]) -> dic
     return turning
 
 
-def _turns(prospect: Prospect, optimistic: bool, day: date) -> date | None:
-    """The first day from ``day`` on which an alternative is met, or may be, by words known to be in force; None if time
-    alone does not do it."""
-    on: date | None = day
-    if prospect.rank < (1 if optimistic else 2):
-        hoped = min(filter(None, (prospect.certain, prospect.possible)), default=None)
-        on = hoped if optimistic else prospect.certain
-    return on and max(on, prospect.known_from or on)
+def _turns(rank: int, certain: date | None, possible: date | None, optimistic: bool, day: date) -> date | None:
+    """The first day from ``day`` on which an alternative is met, or may be; None if time alone does not do it."""
+    if rank >= (1 if optimistic else 2):
+        return day
+    return min(filter(None, (certain, possible)), default=None) if optimistic else certain
 
 
 @dataclass(frozen=True)
