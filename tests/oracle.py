@@ -15,7 +15,7 @@ from datetime import date
 from enum import IntEnum
 from pathlib import Path
 
-from rdflib import RDF, SKOS, Graph, Literal, Namespace
+from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace
 from rdflib.term import Node
 
 BILIK = Namespace("https://w3id.org/bilik/def#")
@@ -82,13 +82,16 @@ class Law:
     `posts` maps each position to itself and each group to itself and its members; `implied_codes` holds the
     ISCED-F members of the implied field and, like `implied_activity`, has no entry where nothing is implied;
     `tier_of` and `category_of` have none for a grade that names no tier or category; `levels`, `categories` and
-    `tiers` map codes to ranks.
+    `tiers` map codes to ranks. `in_force` is the earliest day on which the clause of a grade can be in force, `worded`
+    the earliest one for the words that are read here.
     """
 
     position_of: Mapping[str, str]
     tier_of: Mapping[str, str]
     category_of: Mapping[str, str]
     alternatives: Mapping[str, tuple[Alternative, ...]]
+    in_force: Mapping[str, date]
+    worded: Mapping[str, date]
     posts: Mapping[str, frozenset[str]]
     implied_activity: Mapping[str, str]
     implied_codes: Mapping[str, frozenset[str]]
@@ -171,10 +174,11 @@ class AlternativeResult:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome for one grade, with every alternative in the order of the text."""
+    """The outcome for one grade, with every alternative in the order of the text, as it reads now."""
 
     grade: str
     outcome: str
+    notes: tuple[str, ...]
     alternatives: tuple[AlternativeResult, ...]
 
 
@@ -200,6 +204,7 @@ def read_law(graph: Graph) -> Law:
     neither what experience it asks for nor that it asks for none.
     """
     position_of, alternatives, tier_of, category_of = {}, {}, {}, {}
+    in_force, worded = {}, {}
     for grade in sorted(graph.subjects(RDF.type, BILIK.Grade), key=str):
         position_of[_code(grade)] = _required(graph, grade, BILIK.isGradeOf)
         if tier := _optional(graph, grade, BILIK.hasTier):
@@ -213,6 +218,8 @@ def read_law(graph: Graph) -> Law:
         if not branches:
             raise ValueError(f"{requirement} has no alternative")
         alternatives[_code(grade)] = tuple(sorted(branches, key=lambda branch: branch.number))
+        clause = _only(graph, requirement, BILIK.isStatedIn)
+        in_force[_code(grade)], worded[_code(grade)] = _earliest_days(graph, clause)
 
     posts, implied_activity, implied_codes = {}, {}, {}
     for kind in (BILIK.Position, BILIK.PositionGroup):
@@ -233,6 +240,8 @@ def read_law(graph: Graph) -> Law:
         tier_of=tier_of,
         category_of=category_of,
         alternatives=alternatives,
+        in_force=in_force,
+        worded=worded,
         posts=posts,
         implied_activity=implied_activity,
         implied_codes=implied_codes,
@@ -244,6 +253,23 @@ def read_law(graph: Graph) -> Law:
             _code(s) for s in graph.subjects(RDF.type, SKOS.Concept) if str(s).startswith(ACTIVITIES)
         ),
     )
+
+
+def _earliest_days(graph: Graph, clause: Node) -> tuple[date, date]:
+    """The earliest days of a clause: in any words, and in those it has now. It waits for whatever it is part of."""
+    present: list[Node] = []
+    worded: list[Node] = []
+    node: Node | None = clause
+    while node is not None:
+        present += [node, *graph.objects(node, BILIK.isAddedBy)]
+        worded += graph.objects(node, BILIK.isAmendedBy)
+        node = graph.value(node, DCTERMS.isPartOf)
+
+    def latest(acts: Iterable[Node]) -> date:
+        days = [str(day) for act in acts for day in graph.objects(act, BILIK.inForceNotBefore)]
+        return max(map(date.fromisoformat, days))
+
+    return latest(present), latest([*present, *worded])
 
 
 def _read_alternative(graph: Graph, alternative: Node) -> Alternative:
@@ -551,7 +577,11 @@ def judge(law: Law, person: Person, grade: str, as_of: date) -> Verdict:
         _judge_alternative(law, branch, named_levels, position, person, as_of) for branch in alternatives
     ]
     best = max(_truth(result.result) for result in results)  # «Requirement = OR of its Alternatives»
-    return Verdict(grade, best.outcome, tuple(results))
+    if as_of < law.in_force[grade]:
+        return Verdict(grade, Truth.UNKNOWN.outcome, ("not-in-force",), tuple(results))
+    if as_of < law.worded[grade]:
+        return Verdict(grade, Truth.UNKNOWN.outcome, ("wording-unknown",), tuple(results))
+    return Verdict(grade, best.outcome, (), tuple(results))
 
 
 def _judge_alternative(

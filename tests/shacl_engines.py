@@ -19,7 +19,7 @@ from bilik.evaluate import compiled_law, derived_facts, judge
 from bilik.namespaces import code, expand
 from bilik.resources import folder
 from oracle import load_law
-from test_agreement import crowd
+from test_agreement import as_worded_now, crowd
 
 #: (focus node, shape, severity): IRIs, the severity by its local name.
 Result = tuple[str, str, str]
@@ -72,7 +72,7 @@ def write_case(folder_: Path, count: int, seed: int) -> set[Result]:
         triples += _claims([person_iri(person.key) for person in people], law.position_of)
         for judgement in judge(store, compiled, as_of):
             for verdict in judgement.verdicts:
-                expected |= {(judgement.person, verdict.grade, found) for found in SEVERITIES[verdict.outcome]}
+                expected |= {(judgement.person, verdict.grade, found) for found in SEVERITIES[as_worded_now(verdict)]}
     shapes = [
         quad.triple
         for path in sorted(folder("shapes", "qualification").glob("*.ttl"))

@@ -51,6 +51,7 @@ def compared(verdict: Verdict | OracleVerdict, key: Callable[[str], str]) -> obj
     """What evaluators must agree on; ``key`` makes comparable names of entries."""
     return (
         verdict.outcome,
+        verdict.notes,
         [
             (
                 a.number,
@@ -70,6 +71,14 @@ def compared(verdict: Verdict | OracleVerdict, key: Callable[[str], str]) -> obj
             for a in verdict.alternatives
         ],
     )
+
+
+def as_worded_now(verdict: Verdict) -> str:
+    """What the present wording gives, whether or not it was in force: all that facts without dates can tell."""
+    best = max((a.result for a in verdict.alternatives), key=("unmet", "unknown", "met").index)
+    outcome = {"met": "qualified", "unknown": "undetermined", "unmet": "not-qualified"}[best]
+    assert verdict.outcome == ("undetermined" if verdict.notes else outcome)
+    return outcome
 
 
 def test_rules_agree_with_the_oracle(law: Law) -> None:

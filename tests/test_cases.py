@@ -56,7 +56,8 @@ def test_case(key: str, case: dict[str, Any]) -> None:
     expected = case.get("short", {})
     assert {number: short[number] for number in expected} == expected
     notes = {note for a in verdict.alternatives for condition in a.conditions for note in condition.notes}
-    assert set(case.get("notes", ())) <= notes
+    assert set(case.get("notes", ())) <= notes | set(verdict.notes)
+    assert case.get("verdict_notes", list(verdict.notes)) == list(verdict.notes)
 
 
 def test_cases_cover_the_order() -> None:

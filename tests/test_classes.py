@@ -33,7 +33,7 @@ from command_line import ROOT, bilik, schema_errors
 from components import require
 from oracle import Credential, Employment, Law, Person, Training, load_law
 from owl_profile import profile_violations
-from test_agreement import crowd
+from test_agreement import as_worded_now, crowd
 
 PEOPLE = int(os.environ.get("BILIK_PEOPLE", "300"))
 AT_ONCE = 300
@@ -67,8 +67,11 @@ def classes() -> Graph:
 
 
 def qualified(store: ox.Store, compiled: CompiledLaw, as_of: date) -> dict[str, set[str]]:
-    """person IRI → grades whose verdict, by the rules, is qualified."""
-    return {j.person: {v.grade for v in j.verdicts if v.outcome == "qualified"} for j in judge(store, compiled, as_of)}
+    """person IRI → grades that the person qualifies for, by the rules, as the clauses read now."""
+    return {
+        j.person: {v.grade for v in j.verdicts if as_worded_now(v) == "qualified"}
+        for j in judge(store, compiled, as_of)
+    }
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -309,7 +309,7 @@ def test_readings_named_and_readings_described_are_the_same(law: Graph) -> None:
 def test_every_individual_has_its_name_in_three_languages(law: Graph) -> None:
     plain = {OA.SpecificResource, OA.TextQuoteSelector, OA.TextPositionSelector}
     individuals = {node for node, cls in law.subject_objects(RDF.type) if cls not in plain}
-    assert len(individuals) == sum(CITING.values()) + 85 + 3 + 1 + 1
+    assert len(individuals) == sum(CITING.values()) + 85 + 3 + 2 + 1 + 1
     for node in individuals:
         is_concept = bool({SKOS.Concept, SKOS.ConceptScheme} & set(law.objects(node, RDF.type)))
         labels = list(law.objects(node, SKOS.prefLabel if is_concept else RDFS.label))

@@ -25,7 +25,7 @@ from bilik.namespaces import code, expand
 from bilik.people import load_people
 from bilik.report.as_shacl import validation_report
 from oracle import load_law
-from test_agreement import SEED, crowd
+from test_agreement import SEED, as_worded_now, crowd
 
 PEOPLE = int(os.environ.get("BILIK_PEOPLE", "300"))
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,7 +92,7 @@ def test_shapes_agree_with_the_rules() -> None:
             for verdict in judgement.verdicts:
                 looked_at += 1
                 key = (judgement.person, verdict.grade)
-                assert found.get(key, set()) == SEVERITIES[verdict.outcome], key
+                assert found.get(key, set()) == SEVERITIES[as_worded_now(verdict)], key
     assert looked_at == PEOPLE * len(law.position_of)
 
 

@@ -23,6 +23,7 @@ PREFIXES: Final[dict[str, str]] = {
     "note": f"{BASE}voc/note/",
     "reading": f"{BASE}voc/reading/",
     "discrepancy-kind": f"{BASE}voc/discrepancy-kind/",
+    "provision-kind": f"{BASE}voc/provision-kind/",
     "translation-status": f"{BASE}voc/translation-status/",
     "approval-status": f"{BASE}voc/approval-status/",
     "position": f"{BASE}id/position/",

@@ -4,6 +4,9 @@ They look at a record together with the derived facts (rules named "facts"): tot
 count, a claim type per grade. SHACL knows two values, so each shape comes in two families: over the certain facts, with
 severity Warning, and over the possible ones, with severity Violation. Not qualified gives both results, undetermined
 the warning alone, qualified none.
+
+Like the facts they know no dates: they say what the present wording asks for. Whether it was in force on a day, the
+verdict says (``bilik:inForceNotBefore`` of the requirement, the note of the verdict).
 """
 
 from __future__ import annotations

@@ -53,7 +53,12 @@ class AlternativeResult:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The verdict on one person and one grade: ``qualified``, ``undetermined`` or ``not-qualified``."""
+    """The verdict on one person and one grade: ``qualified``, ``undetermined`` or ``not-qualified``.
+
+    Attributes:
+        notes: codes of the note scheme, sorted. Where there is one, the wording in force on the day is not known:
+            the verdict is undetermined, and ``alternatives`` tell what the present wording asks for.
+    """
 
     person: str
     grade: str
@@ -62,6 +67,7 @@ class Verdict:
     category: str | None
     outcome: str
     provision: str
+    notes: tuple[str, ...]
     readings: tuple[str, ...]
     alternatives: tuple[AlternativeResult, ...]
 
@@ -133,6 +139,7 @@ def read_verdicts(verdicts: Facts, law: Facts) -> dict[str, list[Verdict]]:
             category=_part(law[grade], _Terms.category),
             outcome=code(outcome),
             provision=code(law[requirement][_Terms.provision][0]),
+            notes=_codes(facts, _Terms.note),
             readings=_codes(facts, _Terms.reading),
             alternatives=tuple(
                 sorted((_alternative(verdicts, law, a) for a in facts[_Terms.alternatives]), key=lambda a: a.number)
@@ -175,7 +182,7 @@ def _condition(verdicts: Facts, law: Facts, node: str) -> ConditionResult:
 
 
 def _codes(facts: Mapping[str, list[str]], term: str) -> tuple[str, ...]:
-    return tuple(sorted(code(value) for value in facts.get(term, ())))
+    return tuple(sorted({code(value) for value in facts.get(term, ())}))
 
 
 def _part(facts: Mapping[str, list[str]], term: str) -> str | None:

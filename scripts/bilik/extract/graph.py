@@ -17,6 +17,8 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SKOS, XSD
 from rdflib.term import Literal, URIRef
 
+from bilik.extract.act_graph import Statement, act_statements, notes, silences, version_statements, versions
+from bilik.extract.acts import read_acts
 from bilik.extract.quotes import Quotes
 from bilik.extract.registry import Names, PositionEntry, Registry
 from bilik.extract.requirements import (
@@ -44,7 +46,7 @@ _PROVISIONS = {
     "annex-heading": "annex",
     "index-row": "row",
 }
-"""Kinds of pieces that open a provision → what its name is made by."""
+"""Kinds of pieces that open a provision → its kind, which its name is made by."""
 
 _LINKS = {
     "duty": ("bilik:Duty", "bilik:hasDuty"),
@@ -128,19 +130,30 @@ class _Writer:
     # -- acts, positions, provisions, items ----------------------------------------------------------------------
 
     def _acts(self) -> None:
-        registry = self.registry
-        entries = [(registry.key, registry.signed, registry.names), *((a.key, a.date, a.names) for a in registry.acts)]
-        for key, signed, names in entries:
-            node = iri(f"law:{key}")
-            self.order.add(node, "rdf:type", iri("bilik:LegalAct"))
-            self.order.add(node, "dcterms:issued", Literal(signed.isoformat(), datatype=XSD.date))
-            self.order.name(node, self._label("act", title=names))
-        for act in registry.acts:
+        order = self.registry.key
+        acts = read_acts(self.structure, self.registry)
+        for act in acts:
+            node = iri(f"law:{act.key}")
+            self.order.name(node, self._label("act", title=act.names))
+            silent = [self._label(pattern, day=str(act.in_force_not_before)) for pattern in silences(act)]
+            self._say(node, [*act_statements(act), *notes(silent)])
+        for act in self.registry.acts:
             cited = re.compile(rf"№ {re.escape(act.number)}(?![\w-])")
             citing = [(piece.start, piece.end) for piece in self.structure.pieces if cited.search(piece.text)]
             self.order.state(iri(f"law:{act.key}"), citing)
-        self.order.add(iri(f"law:{registry.key}"), "bilik:isPublishedAs", self.order.quotes.source)
-        self.order.add(iri(f"law:{registry.key}"), "bilik:textSha256", Literal(_sha256(self.source.raw)))
+        self.order.add(iri(f"law:{order}"), "bilik:textSha256", Literal(_sha256(self.source.raw)))
+        (title,) = (piece.text for piece in self.structure.of_kind("title"))
+        *earlier, present = versions(order, acts, (amendment.act for amendment in self.structure.amendments))
+        for version in (*earlier, present):
+            node = iri(f"law:{version.key}")
+            self.order.name(node, self._label("version", number=acts[0].number, day=version.act.signed.isoformat()))
+            known = [self._label("version-known-in-part")] if version in earlier else []
+            self._say(node, [*version_statements(version, title), *notes(known)])
+        self.order.add(iri(f"law:{present.key}"), "bilik:isPublishedAs", self.order.quotes.source)
+
+    def _say(self, node: URIRef, statements: Iterable[Statement]) -> None:
+        for predicate, value in statements:
+            self.order.add(node, predicate, value)
 
     def _positions(self) -> None:
         scheme = URIRef(f"{BASE}id/position")
@@ -206,7 +219,7 @@ class _Writer:
                 names[piece.finest] = self._label(
                     kind, number=piece.ordinal, position=position, whole=names.get(within)
                 )
-                self._provision(section, piece, names[piece.finest], within)
+                self._provision(section, piece, kind, names[piece.finest], within)
             elif piece.kind == "note":
                 node = iri(f"law:{piece.provision}-note")
                 section.add(node, "rdf:type", iri("bilik:AmendmentNote"))
@@ -220,10 +233,11 @@ class _Writer:
                 if (node, RDF.type, iri("bilik:Provision")) in section.graph:
                     section.add(node, "bilik:isAddedBy" if amendment.added else "bilik:isAmendedBy", act)
 
-    def _provision(self, section: Section, piece: Piece, names: Text, within: str) -> None:
+    def _provision(self, section: Section, piece: Piece, kind: str, names: Text, within: str) -> None:
         node = iri(f"law:{piece.finest}")
         section.add(node, "rdf:type", iri("bilik:Provision"))
         section.add(node, "dcterms:isPartOf", iri(f"law:{within}"))
+        section.add(node, "bilik:hasProvisionKind", iri(f"provision-kind:{kind}"))
         if piece.ordinal:
             section.add(node, "bilik:ordinal", Literal(piece.ordinal))
         section.name(node, names)
@@ -252,7 +266,7 @@ class _Writer:
     def _clause(self, clause: RequirementClause, *, stands_alone: bool) -> None:
         amended = any(a.provision == clause.provision for a in self.structure.amendments)
         for grade in clause.grades:
-            common = {"amendment-in-force"} if amended else set()
+            common = {"amendment-in-force" if amended else "order-in-force"}
             if grade.category and stands_alone:
                 common.add("clauses-stand-alone")
             self._grade(clause, grade, grade.readings | common)
@@ -373,7 +387,7 @@ class _Writer:
     def _readings(self, section: Section, node: URIRef, readings: Iterable[str]) -> None:
         section.add(node, "bilik:dependsOnInterpretation", *(iri(f"reading:{reading}") for reading in readings))
 
-    def _label(self, pattern: str, **words: Names | Text | int | None) -> dict[str, str]:
+    def _label(self, pattern: str, **words: Names | Text | str | int | None) -> dict[str, str]:
         """A pattern of the labels file, filled in, per language."""
         filled: dict[str, str] = {}
         for language in LANGUAGES:

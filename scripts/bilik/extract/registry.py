@@ -42,6 +42,14 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """The words by which the text tells days: the beginnings of the names of the twelve months; numbers of days."""
+
+    months: tuple[str, ...]
+    days: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class PositionEntry:
     """A position of the order; see the comments of the registry file."""
 
@@ -95,12 +103,9 @@ class Registry:
     key: str
     source: str
     licence: str
-    signed: date
-    registered: date
-    number: str
-    registration_number: str
     names: Names
     acts: tuple[Act, ...]
+    calendar: Calendar
     look_alikes: Mapping[str, str]
     slips: Mapping[str, str]
     clause_headings: Mapping[str, tuple[str, ...]]
@@ -131,14 +136,11 @@ def read_registry(folder: Path, order: str) -> Registry:
         key=head["key"],
         source=head["source"],
         licence=head["licence"],
-        signed=head["signed"],
-        registered=head["registered"],
-        number=head["number"],
-        registration_number=head["registration_number"],
         names=_names(head),
         acts=tuple(
             Act(key, act["cited"]["date"], act["cited"]["number"], _names(act)) for key, act in data["acts"].items()
         ),
+        calendar=Calendar(tuple(data["calendar"]["months"]), data["calendar"]["days"]),
         look_alikes=data["look_alikes"],
         slips=slips,
         clause_headings=_wordings(data["clause_headings"]),

@@ -112,6 +112,7 @@ class Plan:
         optimistic: the way by time alone if everything open turns out well, where that is sooner.
         open_facts: what is open and makes that difference.
         obstacles: of a target that time alone does not reach.
+        known_from: before that day the wording that the target is judged by is not known.
     """
 
     person: str
@@ -122,6 +123,7 @@ class Plan:
     optimistic: Course | None
     open_facts: tuple[OpenFact, ...]
     obstacles: tuple[Obstacle, ...]
+    known_from: date | None = None
 
     @property
     def reachable(self) -> bool:
@@ -140,4 +142,6 @@ class Plan:
             codes.append("study-alongside")
         if "experience" in kinds:
             codes.append("work-outside")
+        if self.known_from and self.as_of < self.known_from:
+            codes.append("wording-known")
         return tuple(codes)

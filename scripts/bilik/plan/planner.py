@@ -133,7 +133,8 @@ class _Walks:
         leading = _undominated(course for course in courses if course.day)
         best = min(leading, key=_by_day, default=waiting)
         others = tuple(_others(best, leading, waiting))
-        return Plan(start.person, code(grade), self._as_of, best, others, None, (), ())
+        known_from = _known_from(grade, self._law)
+        return Plan(start.person, code(grade), self._as_of, best, others, None, (), (), known_from)
 
 
 def _when_nothing_changes(walked: Walked, grades: Sequence[str], law: CompiledLaw) -> dict[str, Verdict]:
@@ -156,6 +157,12 @@ def _lacks_education(grade: str, walked: Walked, law: CompiledLaw) -> bool:
 
 def _position(grade: str, law: CompiledLaw) -> str:
     return law.facts[grade][expand("bilik:isGradeOf")][0]
+
+
+def _known_from(grade: str, law: CompiledLaw) -> date | None:
+    (requirement,) = law.facts[grade][expand("bilik:hasRequirement")]
+    days = law.facts[requirement].get(expand("bilik:inForceNotBefore"))
+    return date.fromisoformat(days[0]) if days else None
 
 
 def _course(changes: tuple[Change, ...], walked: Walked, grade: str, law: CompiledLaw, as_of: date) -> Course:

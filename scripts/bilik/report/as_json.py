@@ -35,6 +35,7 @@ def person_json(judgement: Judgement, records: Records) -> dict[str, Any]:
             {
                 "grade": verdict.grade,
                 "verdict": verdict.outcome,
+                "notes": list(verdict.notes),
                 "provision": verdict.provision,
                 "readings": list(verdict.readings),
                 "alternatives": [alternative_json(alternative, records) for alternative in verdict.alternatives],

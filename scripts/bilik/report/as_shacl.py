@@ -1,7 +1,8 @@
 """Verdicts as a standard SHACL validation report that explains itself, down to the failed condition.
 
 Engines give no details through ``sh:or``: the report is built from the verdicts, and its results name the generated
-shapes. Not qualified gives a violation and a warning, undetermined a warning alone, qualified nothing.
+shapes. Not qualified gives a violation and a warning, undetermined a warning alone, qualified nothing. The shapes know
+the present wording only: on a day on which it was not in force the result is a warning that says so.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bilik.engine import load, turtle
 from bilik.evaluate import AlternativeResult, ConditionResult, Verdict
 from bilik.namespaces import BASE, expand
 from bilik.resources import folder
+from bilik.texts import LANGUAGES, name
 
 _REPORT = ox.NamedNode(f"{BASE}report")
 _COMPONENTS = {
@@ -64,6 +66,9 @@ def _result(verdict: Verdict, family: Family, shapes: ox.Store) -> Iterator[_Sta
     component = "sh:OrConstraintComponent" if any_of else "sh:NodeConstraintComponent"
     yield from _about(node, verdict.person, shape, component, family)
     yield node, "sh:value", ox.NamedNode(verdict.person)
+    for note in verdict.notes:
+        for language in LANGUAGES:
+            yield node, "sh:resultMessage", ox.Literal(name(f"note:{note}", language), language=language)
     for alternative in verdict.alternatives:
         if _fails(alternative.result, family):
             detail = _node(verdict, family, alternative.number)

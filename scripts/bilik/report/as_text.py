@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -57,6 +58,9 @@ def print_person(
         _section(table, text("best", language), best, language, text("best-none", language))
         _section(table, text("next", language), [following] if following else [], language, text("next-none", language))
     console.print(Padding(table, (0, 0, 0, 2)))
+    for note, count in _notes(judgement.verdicts).items():
+        line = text("noted", language, note=name(f"note:{note}", language), count=count)
+        console.print(Padding(f"[yellow]{line}[/yellow]", (0, 0, 0, 2)))
     for key, count in () if selected else zip(("silent", "open"), _open(judgement), strict=True):
         if count:
             console.print(Padding(f"[yellow]{text(key, language, count=count)}[/yellow]", (0, 0, 0, 2)))
@@ -97,6 +101,7 @@ def next_grade(judgement: Judgement) -> Verdict | None:
         for verdict in judgement.verdicts
         if verdict.position in positions
         and verdict.outcome != "qualified"
+        and not verdict.notes
         and _months_short(verdict)
         and (verdict.position not in best or _height(verdict) > _height(best[verdict.position]))
     ]
@@ -122,9 +127,14 @@ def _months_short(verdict: Verdict) -> int | None:
     return min(short, default=None)
 
 
+def _notes(verdicts: Iterable[Verdict]) -> Counter[str]:
+    """Code of a note → on how many verdicts it stands."""
+    return Counter(note for verdict in verdicts for note in verdict.notes)
+
+
 def _open(judgement: Judgement) -> tuple[int, int]:
-    """How many grades are undetermined only because the order is silent on a field, and how many for other reasons."""
-    undetermined = [verdict for verdict in judgement.verdicts if verdict.outcome == "undetermined"]
+    """How many grades are undetermined only because the order is silent on a field, and how many for want of facts."""
+    undetermined = [v for v in judgement.verdicts if v.outcome == "undetermined" and not v.notes]
     silent = sum(any(_only_silent(a.conditions) for a in v.alternatives if a.result == "unknown") for v in undetermined)
     return silent, len(undetermined) - silent
 
@@ -141,7 +151,7 @@ def _section(table: Table, heading: str, verdicts: Sequence[Verdict], language: 
     if not verdicts:
         table.add_row(f"  [dim]{otherwise}[/dim]")
     for verdict in verdicts:
-        short = _months_short(verdict) if verdict.outcome != "qualified" else None
+        short = _months_short(verdict) if verdict.outcome != "qualified" and not verdict.notes else None
         what = name(f"outcome:{verdict.outcome}", language)
         if short:
             what += f", {text('short', language, months=short)}"
@@ -159,6 +169,8 @@ def _reasons(verdict: Verdict, records: Records, language: Language) -> Tree:
         f"[dim]{verdict.grade}, {name(f'law:{verdict.provision}', language)}[/dim]: "
         f"{name(f'outcome:{verdict.outcome}', language)}"
     )
+    for note in verdict.notes:
+        tree.add(f"[yellow]{name(f'note:{note}', language)}[/yellow]")
     for alternative in verdict.alternatives:
         branch = tree.add(
             f"{mark(alternative.result)} {text('alternative', language, number=alternative.number)}: "
