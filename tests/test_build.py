@@ -85,13 +85,13 @@ def test_what_is_committed_is_what_the_build_makes(generated: dict[Path, str]) -
     assert [path for path, text in generated.items() if committed.get(path) != text] == []
 
 
-def test_the_build_makes_every_turtle_file_of_its_folders(generated: dict[Path, str]) -> None:
+def test_the_build_makes_every_graph_and_picture_of_its_folders(generated: dict[Path, str]) -> None:
     of_people = ROOT / "data" / "people"
     committed = {
         path.relative_to(ROOT)
         for folder in FOLDERS
-        for path in (ROOT / folder).rglob("*.ttl")
-        if of_people not in path.parents
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in (".ttl", ".svg", ".mmd") and of_people not in path.parents
     }
     assert build.left_out() == (build.COVERS,)
     others = {path for path in generated if path.suffix != ".ttl"}

@@ -130,7 +130,7 @@ class _Links:
         plain, arrow = _ARROWS[move.kind]
         starts, ends = (" & ".join(map(_key, grades)) for grades in (move.starts, move.ends))
         if move.returns:
-            arrow = f"{arrow[-1] if arrow[-1] != '>' else '<'}{arrow}"
+            arrow = arrow[-1].replace(">", "<") + arrow
         if meeting:
             self.kinds += [move.kind] * len(move.starts)
             yield f"  {starts} {plain} {meeting}"

@@ -58,9 +58,9 @@ def page(what: Page) -> ET.Element:
     return root
 
 
-def group(parent: ET.Element, title: str | None = None, **attributes: str) -> ET.Element:
+def group(parent: ET.Element, title: str | None = None) -> ET.Element:
     """A group of marks, with what is shown when one points at it."""
-    made = ET.SubElement(parent, "g", attributes)
+    made = ET.SubElement(parent, "g")
     if title:
         _told(made, "title", title)
     return made
@@ -136,7 +136,7 @@ def _stroke(stroke: Stroke) -> dict[str, str]:
 
 def _mm(value: float) -> str:
     """A length, at most a hundredth of a millimetre fine."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "-0") or "0"
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 def _inner(points: tuple[Point, ...], cut: float) -> tuple[Point, ...]:
