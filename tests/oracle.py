@@ -267,6 +267,8 @@ def _earliest_days(graph: Graph, clause: Node) -> tuple[date, date]:
 
     def latest(acts: Iterable[Node]) -> date:
         days = [str(day) for act in acts for day in graph.objects(act, BILIK.inForceNotBefore)]
+        if not days:
+            raise ValueError(f"{clause} does not say when it can be in force")
         return max(map(date.fromisoformat, days))
 
     return latest(present), latest([*present, *worded])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -31,11 +31,11 @@ def law() -> Law:
     return load_law()
 
 
-def crowd(law: Law, count: int, seed: int) -> dict[date, list[Person]]:
-    """Random people by as-of date; grades and wished outcomes take turns, so that all are reached."""
+def crowd(law: Law, count: int, seed: int, days: Iterable[date] = ()) -> dict[date, list[Person]]:
+    """Random people by as-of date, random too unless given; grades and wished outcomes take turns: all are reached."""
     rng = Random(seed)
-    dates: list[date] = []
-    while len(dates) < DATES:
+    dates = list(days)
+    while not days and len(dates) < DATES:
         if (day := random_as_of(rng)) not in dates:
             dates.append(day)
     grades = sorted(law.position_of)
@@ -45,6 +45,12 @@ def crowd(law: Law, count: int, seed: int) -> dict[date, list[Person]]:
         made = random_person(rng, law, grades[number % len(grades)], OUTCOMES[number % 3], as_of)
         people[as_of].append(Person(f"p{number}", made.credentials, made.trainings, made.employments))
     return people
+
+
+def turning_days(law: Law) -> list[date]:
+    """The days on which a clause comes into force or its wording becomes known, and those before them."""
+    days = {*law.in_force.values(), *law.worded.values()}
+    return sorted({*days, *(day - timedelta(days=1) for day in days)})
 
 
 def compared(verdict: Verdict | OracleVerdict, key: Callable[[str], str]) -> object:
@@ -95,6 +101,28 @@ def test_rules_agree_with_the_oracle(law: Law) -> None:
                 reached[verdict.grade, verdict.outcome] += 1
     print_coverage(reached)
     assert {(grade, outcome) for grade in law.position_of for outcome in OUTCOMES} == set(reached)
+
+
+def test_rules_agree_where_the_wording_is_not_known(law: Law) -> None:
+    """On the days that decide it, on both engines."""
+    people_by_day = crowd(law, 24, SEED + 7, turning_days(law))
+    noted: Counter[tuple[date, tuple[str, ...]]] = Counter()
+    assert len(people_by_day) == 4
+    for as_of, people in people_by_day.items():
+        by_iri = {person_iri(person.key): person for person in people}
+        for judgement in judge(to_store(people), compiled_law(), as_of):
+            for verdict in judgement.verdicts:
+                oracle = oracle_judge(law, by_iri[judgement.person], verdict.grade, as_of)
+                assert compared(verdict, entry_key) == compared(oracle, str), (judgement.person, verdict.grade, as_of)
+                noted[as_of, verdict.notes] += 1
+        assert rdflib_verdict_graph(list(to_store(people)), as_of) == _graph(people, as_of)
+    notes = [{found for day, found in noted if day == as_of} for as_of in sorted(people_by_day)]
+    assert notes == [
+        {("not-in-force",)},
+        {(), ("wording-unknown",)},
+        {(), ("wording-unknown",)},
+        {()},
+    ]
 
 
 def print_coverage(reached: Counter[tuple[str, str]]) -> None:

@@ -25,7 +25,7 @@ from bilik.namespaces import code, expand
 from bilik.people import load_people
 from bilik.report.as_shacl import validation_report
 from oracle import load_law
-from test_agreement import SEED, as_worded_now, crowd
+from test_agreement import SEED, as_worded_now, crowd, turning_days
 
 PEOPLE = int(os.environ.get("BILIK_PEOPLE", "300"))
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,6 +94,19 @@ def test_shapes_agree_with_the_rules() -> None:
                 key = (judgement.person, verdict.grade)
                 assert found.get(key, set()) == SEVERITIES[as_worded_now(verdict)], key
     assert looked_at == PEOPLE * len(law.position_of)
+
+
+def test_shapes_know_the_present_wording_whatever_the_day() -> None:
+    law, noted = load_law(), 0
+    for as_of, people in crowd(law, 12, SEED + 8, turning_days(law)).items():
+        store = to_store(people)
+        graph = with_facts(list(store), as_of)
+        claiming_all(graph, (person_iri(person.key) for person in people), law.position_of)
+        found = results(graph)
+        for verdict in (v for judgement in judge(store, compiled_law(), as_of) for v in judgement.verdicts):
+            noted += bool(verdict.notes) and as_worded_now(verdict) != "undetermined"
+            assert found.get((verdict.person, verdict.grade), set()) == SEVERITIES[as_worded_now(verdict)]
+    assert noted > 100
 
 
 def test_every_grade_alternative_and_condition_has_its_shapes() -> None:
