@@ -248,6 +248,7 @@ ENTAILED: Final[Mapping[str, set[str]]] = {
     "TrainingCondition": {"m8g:Constraint", "m8g:Requirement"},
     "ExperienceCondition": {"m8g:Constraint", "m8g:Requirement"},
     "LegalAct": {"eli:LegalResource", "eli:Work"},
+    "ActVersion": {"eli:Expression", "eli:LegalExpression"},
     "Provision": {"eli:LegalResource", "eli:LegalResourceSubdivision", "eli:Work"},
     "Verdict": {"prov:Entity"},
 }

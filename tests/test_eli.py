@@ -4,13 +4,14 @@ is what the law graph says, no more."""
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 from rdflib import Graph
-from rdflib.namespace import DCTERMS, RDF, XSD, Namespace
+from rdflib.namespace import DCTERMS, RDF, RDFS, XSD, Namespace
 from rdflib.term import Literal, Node, URIRef
 
 from bilik import build
@@ -22,12 +23,17 @@ ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
 TERMS: Final = Path(__file__).parent / "eli" / "terms.tsv"
 """ELI's own names with their domains and ranges, as its publisher's files have them."""
 
+VERIFIED: Final = ROOT / "ontology" / "align" / "verified-iris.tsv"
+"""Of which kind each is, and where that was seen."""
+
 
 @cache
 def terms() -> dict[str, dict[str, str]]:
     """Local name → what ELI says of it."""
+    with VERIFIED.open(encoding="utf-8", newline="") as file:
+        kinds = {row["iri"]: row["kind"] for row in csv.DictReader(file, delimiter="\t")}
     with TERMS.open(encoding="utf-8", newline="") as file:
-        return {row["term"]: row for row in csv.DictReader(file, delimiter="\t")}
+        return {row["term"]: row | {"kind": kinds[f"{ELI}{row['term']}"]} for row in csv.DictReader(file, delimiter="\t")}
 
 
 @cache
@@ -102,6 +108,24 @@ def test_a_misuse_is_found(subject: URIRef, term: str, value: Node) -> None:
 
 def pairs(term: str) -> set[tuple[Node, Node]]:
     return set(view().subject_objects(ELI[term]))
+
+
+def test_the_view_says_of_the_law_what_the_mappings_say() -> None:
+    """Whatever a mapping makes of a class or a property, the view has it of each of its members and statements."""
+    mapped = read_turtle(ROOT / "ontology" / "align" / "eli-prov-oa.ttl")
+    found: Counter[Node] = Counter()
+    for term, foreign in mapped.subject_objects(RDFS.subClassOf):
+        if isinstance(term, URIRef) and str(foreign).startswith(ELI):
+            for member in law().subjects(RDF.type, term):
+                found[term] += 1
+                assert str(foreign).removeprefix(ELI) in classes_of(view(), member), member
+    for term, foreign in mapped.subject_objects(RDFS.subPropertyOf):
+        if str(foreign).startswith(ELI):
+            for subject, value in law().subject_objects(term):
+                found[term] += 1
+                assert (subject, foreign, value) in view()
+    mapped_terms = {"Provision", "ActVersion", "isAmendedBy", "isVersionOf", "repeals"}
+    assert set(found) == {iri(f"bilik:{term}") for term in mapped_terms}
 
 
 def test_acts_and_parts_are_those_of_the_law_graph() -> None:

@@ -249,7 +249,7 @@ def test_names_are_those_of_the_law_graph_and_say_that_they_are_translations() -
 def test_where_experience_must_be_gained_is_said_in_words() -> None:
     (profile,) = (p for p in nodes(document()["@graph"]) if p["@id"] == "alternative:technician-mid-first-1")
     assert profile["ceterms:experience"]["en"] == (
-        "at least 24 months; in the position: Technicians of all names; second category or higher"
+        "at least 2 years' experience in the position of technician of the second category (or of a higher category)"
     )
 
 

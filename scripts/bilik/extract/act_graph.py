@@ -19,6 +19,8 @@ Statement = tuple[str, Node]
 """A predicate as a prefixed name, and an object."""
 
 _KAZAKH = URIRef("http://publications.europa.eu/resource/authority/language/KAZ")
+
+
 @dataclass(frozen=True)
 class Version:
     """An act as it reads from when ``act`` came into force until the next act changes it; ``of`` is its key."""
@@ -51,9 +53,9 @@ def act_statements(act: ActFacts) -> Iterator[Statement]:
     if act.published:
         yield "bilik:publishedOn", _day(act.published)
     if act.published_in:
-        yield "bilik:publishedIn", Literal(act.published_in, lang="kk")
+        yield "bilik:placeOfPublication", Literal(act.published_in, lang="kk")
     if act.days_to_force is not None:
-        yield "bilik:daysAfterPublication", Literal(str(act.days_to_force), datatype=XSD.nonNegativeInteger)
+        yield "bilik:calendarDaysToForce", Literal(str(act.days_to_force), datatype=XSD.nonNegativeInteger)
     if act.in_force_not_before:
         yield "bilik:inForceNotBefore", _day(act.in_force_not_before)
     if act.repeals:

@@ -27,6 +27,7 @@ from bilik.extract.requirements import (
     ExperienceText,
     GradeText,
     RequirementClause,
+    Span,
     TrainingText,
 )
 from bilik.extract.section import LANGUAGES, Section, Text, iri
@@ -137,10 +138,8 @@ class _Writer:
             self.order.name(node, self._label("act", title=act.names))
             silent = [self._label(pattern, day=str(act.in_force_not_before)) for pattern in silences(act)]
             self._say(node, [*act_statements(act), *notes(silent)])
-        for act in self.registry.acts:
-            cited = re.compile(rf"№ {re.escape(act.number)}(?![\w-])")
-            citing = [(piece.start, piece.end) for piece in self.structure.pieces if cited.search(piece.text)]
-            self.order.state(iri(f"law:{act.key}"), citing)
+            if act.key != order:
+                self.order.state(node, self._citing(act.number))
         self.order.add(iri(f"law:{order}"), "bilik:textSha256", Literal(_sha256(self.source.raw)))
         (title,) = (piece.text for piece in self.structure.of_kind("title"))
         *earlier, present = versions(order, acts, (amendment.act for amendment in self.structure.amendments))
@@ -149,7 +148,13 @@ class _Writer:
             self.order.name(node, self._label("version", number=acts[0].number, day=version.act.signed.isoformat()))
             known = [self._label("version-known-in-part")] if version in earlier else []
             self._say(node, [*version_statements(version, title), *notes(known)])
+            self.order.state(node, self._citing(version.act.number))
         self.order.add(iri(f"law:{present.key}"), "bilik:isPublishedAs", self.order.quotes.source)
+
+    def _citing(self, number: str) -> list[Span]:
+        """Where the text names an act by its number."""
+        cited = re.compile(rf"№ {re.escape(number)}(?![\w-])")
+        return [(piece.start, piece.end) for piece in self.structure.pieces if cited.search(piece.text)]
 
     def _say(self, node: URIRef, statements: Iterable[Statement]) -> None:
         for predicate, value in statements:
