@@ -99,7 +99,7 @@ def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
     sources = _store([_vocabulary(root).graph, read_turtle(*beside), *law.values()])
     derived: dict[Path, Graph] = {}
     stores: dict[str, ox.Store] = {}
-    for rules in sorted((root / "queries" / "build").iterdir()):
+    for rules in sorted({path.parent for path in (root / "queries" / "build").glob("*/*.rq")}):
         stores[rules.name] = derive(rules, sources)
         derived[Path("data", "compiled", f"{rules.name}.ttl")] = _graph(stores[rules.name])
     conditions, labels = read_facts(stores["conditions"]), stores["labels"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
 
 import pyoxigraph as ox
 
-from bilik.engine import construct, load, rule_files
+from bilik.engine import construct, rule_files
 from bilik.evaluate.verdicts import Facts, Verdict, grades_in, read_facts, read_verdicts
 from bilik.namespaces import code, expand
 from bilik.resources import folder
@@ -54,13 +54,15 @@ _RECORD = frozenset(
 
 @dataclass(frozen=True)
 class CompiledLaw:
-    """The compiled conditions, restricted to some grades or not.
+    """The compiled conditions, restricted to some grades or not, under the default readings or others.
 
     Attributes:
         quads: what the rules join with the records.
+        variants: codes of the readings that replace default ones (``or-scope=stand-alone``), sorted.
     """
 
     quads: tuple[ox.Quad, ...]
+    variants: tuple[str, ...] = ()
 
     @cached_property
     def facts(self) -> Facts:
@@ -75,9 +77,8 @@ class CompiledLaw:
     def only(self, grades: Collection[str]) -> CompiledLaw:
         """The law of these grades (IRIs) alone; the others are left without a requirement."""
         has_requirement = ox.NamedNode(expand("bilik:hasRequirement"))
-        return CompiledLaw(
-            tuple(q for q in self.quads if q.predicate != has_requirement or _value(q.subject) in grades)
-        )
+        kept = tuple(q for q in self.quads if q.predicate != has_requirement or _value(q.subject) in grades)
+        return replace(self, quads=kept)
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,8 @@ class Judgement:
 
 def compiled_law() -> CompiledLaw:
     """The compiled law that is published with this version."""
-    store = ox.Store()
-    load(store, folder("data", "compiled", "conditions.ttl"))
-    return CompiledLaw(tuple(store))
+    path = folder("data", "compiled", "conditions.ttl")
+    return CompiledLaw(tuple(ox.parse(path=path, format=ox.RdfFormat.TURTLE)))
 
 
 def persons(people: ox.Store) -> list[str]:
