@@ -21,7 +21,7 @@ from bilik.engine import update
 from bilik.errors import EngineError
 from bilik.evaluate import CompiledLaw, Judgement, Verdict, compiled_law, judge, verdict_graph
 from bilik.evaluate.dependence import Comparison, rivals
-from bilik.evaluate.variants import Variant, dependent_grades, readings_of, under, variants
+from bilik.evaluate.variants import Variant, dependent_grades, under, variants
 from bilik.namespaces import code, expand
 from bilik.resources import folder
 from oracle import Law, Person, load_law
@@ -100,7 +100,7 @@ def test_a_variant_touches_only_what_depends_on_its_reading(variant: Variant) ->
 @every_variant
 def test_what_depended_on_the_reading_names_the_variant(variant: Variant) -> None:
     depends = ox.NamedNode(expand("bilik:dependsOnInterpretation"))
-    named = [code(str(quad.object.value)) for quad in changed(variant).quads if quad.predicate == depends]
+    named = [code(str(quad.object)[1:-1]) for quad in changed(variant).quads if quad.predicate == depends]
     assert variant.reading not in named
     assert named.count(variant.code) >= sum(
         quad.predicate == depends and quad.object == ox.NamedNode(expand(f"reading:{variant.reading}"))
@@ -293,16 +293,43 @@ def test_readings_without_a_variant_are_told_apart(law: Law) -> None:
 
 
 @pytest.mark.parametrize("chosen", [(), MIXTURES[-2]], ids=["by default", "under all readings changed"])
-def test_a_verdict_relies_on_what_its_requirement_depends_on(law: Law, chosen: tuple[Variant, ...]) -> None:
-    """Beyond that only on what a note rests on, and never on the default of a reading that was replaced."""
+def test_a_verdict_relies_on_what_decided_it(law: Law, chosen: tuple[Variant, ...]) -> None:
+    """On the readings of its requirement, of the alternatives that came out as it did, and of what their notes say."""
     ours = changed(*chosen)
-    notes = {"before-diploma", "recognition", "undated-counts"}
     replaced = {variant.reading for variant in chosen}
     for judgement in judge(to_store(people_for(law, law, sorted(law.alternatives), 10, SEED)), ours, AS_OF):
         for verdict in judgement.verdicts:
-            requirement = ours.facts[expand(f"grade:{verdict.grade}")][expand("bilik:hasRequirement")][0]
-            assert set(verdict.readings) <= readings_of(ours.facts, requirement) | notes
+            assert set(verdict.readings) == relied_on(ours, verdict)
             assert not set(verdict.readings) & replaced
+
+
+def relied_on(ours: CompiledLaw, verdict: Verdict) -> set[str]:
+    """The readings that the compiled graph gives for what decided a verdict."""
+    depends = expand("bilik:dependsOnInterpretation")
+    decisive = [a for a in verdict.alternatives if RANKS[a.result] == RANKS[verdict.outcome]]
+    nodes = [ours.facts[expand(f"grade:{verdict.grade}")][expand("bilik:hasRequirement")][0]]
+    for alternative in decisive:
+        nodes.append(expand(f"alternative:{verdict.grade}-{alternative.number}"))
+        nodes += [expand(f"condition:{part.condition}") for part in alternative.conditions]
+        nodes += [expand(f"note:{note}") for part in alternative.conditions for note in part.notes]
+    return {code(reading) for node in nodes for reading in ours.facts.get(node, {}).get(depends, ())}
+
+
+RANKS = {"not-qualified": 0, "unmet": 0, "undetermined": 1, "unknown": 1, "qualified": 2, "met": 2}
+
+
+def test_a_verdict_that_hangs_on_a_reading_names_it(law: Law) -> None:
+    """A definite verdict names every reading that could turn it; what is open may hang on other alternatives too."""
+    people = to_store(people_for(law, law, sorted(law.alternatives), 60, SEED + 4))
+    comparison = Comparison(people, rivals(published(), (), published().grades), AS_OF)
+    hanging = 0
+    for judgement in usual(people):
+        for dependence in comparison.of(judgement):
+            if dependence.verdict.outcome != "undetermined":
+                hanging += len(dependence.changes)
+                turning = {reading.partition("=")[0] for reading, _ in dependence.changes}
+                assert turning <= set(dependence.verdict.readings)
+    assert hanging > 100
 
 
 # -- jurist cases ----------------------------------------------------------------------------------------------------

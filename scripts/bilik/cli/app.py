@@ -19,6 +19,13 @@ _lang = click.option(
     type=click.Choice(["kk", "ru", "en"]),
     help="Language of what people read; default: the locale's, else kk.",
 )
+_reading = click.option(
+    "--reading",
+    "readings",
+    metavar="NAME=VARIANT",
+    multiple=True,
+    help="Read unclear wording otherwise than by default (repeatable); `explain` names the variants.",
+)
 _people = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 
 
@@ -38,6 +45,8 @@ def app() -> None:
 @click.option("--position", "positions", metavar="SLUG", multiple=True, help="Only this position (repeatable).")
 @click.option("--as-of", metavar="YYYY-MM-DD", help="The date to judge on; default: today, printed.")
 @click.option("--why", is_flag=True, help="The reasons as a tree.")
+@_reading
+@click.option("--readings", "by_reading", is_flag=True, help="Which verdicts depend on a reading, and on which.")
 @_format("text", "json", "turtle", "shacl")
 @_lang
 @click.pass_context
@@ -48,6 +57,8 @@ def check(
     positions: tuple[str, ...],
     as_of: str | None,
     why: bool,
+    readings: tuple[str, ...],
+    by_reading: bool,
     form: str,
     lang: Language | None,
 ) -> None:
@@ -57,18 +68,20 @@ def check(
     """
     from bilik.cli.check import run
 
-    context.exit(run(files, grades, positions, as_of_date(as_of), form, language(lang), why=why))
+    chosen = (files, grades, positions, as_of_date(as_of), form, language(lang))
+    context.exit(run(*chosen, why=why, readings=readings, by_reading=by_reading))
 
 
 @app.command(epilog="Example: bilik explain accountant-high-first --lang ru")
 @click.argument("grade", metavar="SLUG")
+@_reading
 @_format("text", "json")
 @_lang
-def explain(grade: str, form: str, lang: Language | None) -> None:
+def explain(grade: str, readings: tuple[str, ...], form: str, lang: Language | None) -> None:
     """One grade: its requirement as a tree, the order's own words beside it, the readings it depends on."""
     from bilik.cli.explain import run
 
-    run(grade, form, language(lang))
+    run(grade, form, language(lang), readings)
 
 
 @app.command(epilog="Example: bilik query grades-of-position position=engineer --format csv")

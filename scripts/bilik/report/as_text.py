@@ -13,7 +13,7 @@ from rich.tree import Tree
 
 from bilik.evaluate import ConditionResult, Judgement, Verdict
 from bilik.people import Finding, Records
-from bilik.texts import Language, name, rank, text
+from bilik.texts import Language, name, rank, reading_name, text
 
 _STYLES = {
     "qualified": "green",
@@ -47,12 +47,10 @@ def print_person(
         title = f"[bold]{escape(label)}[/bold]  {title}"
     console.print(f"\n{title}  ({text('as-of', language, date=as_of.isoformat())})")
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 3, 0, 0))
-    best, following = best_grades(judgement), next_grade(judgement)
     if selected:
-        shown = list(judgement.verdicts)
-        _section(table, text("asked", language), shown, language, "")
+        _section(table, text("asked", language), judgement.verdicts, language, "")
     else:
-        shown = [*judgement.claimed, *best, *([following] if following else [])]
+        best, following = best_grades(judgement), next_grade(judgement)
         _section(table, text("claims", language), judgement.claimed, language, text("no-claims", language))
         _section(table, text("best", language), best, language, text("best-none", language))
         _section(table, text("next", language), [following] if following else [], language, text("next-none", language))
@@ -62,7 +60,7 @@ def print_person(
             console.print(Padding(f"[yellow]{text(key, language, count=count)}[/yellow]", (0, 0, 0, 2)))
     if why:
         console.print(f"\n  [bold]{text('reasons', language)}[/bold]")
-        for verdict in {verdict.grade: verdict for verdict in shown}.values():
+        for verdict in in_question(judgement, selected=selected):
             console.print(Padding(_reasons(verdict, records, language), (0, 0, 0, 2)))
 
 
@@ -76,6 +74,15 @@ def print_findings(console: Console, findings: Iterable[Finding], language: Lang
         where = escape(" ".join(part for part in (finding.person, finding.place) if part))
         value = f" [dim]{escape(finding.value)}[/dim]" if finding.value else ""
         console.print(f"  {where}:{value} {escape(finding.message(language))}", soft_wrap=True)
+
+
+def in_question(judgement: Judgement, *, selected: bool) -> list[Verdict]:
+    """The verdicts shown of one person: all of a selection, else the claims, the best grades and the next step."""
+    if selected:
+        return list(judgement.verdicts)
+    following = next_grade(judgement)
+    shown = [*judgement.claimed, *best_grades(judgement), *([following] if following else [])]
+    return list({verdict.grade: verdict for verdict in shown}.values())
 
 
 def best_grades(judgement: Judgement) -> list[Verdict]:
@@ -147,7 +154,7 @@ def _section(table: Table, heading: str, verdicts: Sequence[Verdict], language: 
             what += f", {text('short', language, months=short)}"
         style = _STYLES[verdict.outcome]
         table.add_row(
-            Padding(f"{_mark(verdict.outcome)} {name(f'grade:{verdict.grade}', language)}", (0, 0, 0, 2)),
+            Padding(f"{mark(verdict.outcome)} {name(f'grade:{verdict.grade}', language)}", (0, 0, 0, 2)),
             f"[{style}]{what}[/{style}]",
             name(f"law:{verdict.provision}", language),
         )
@@ -155,24 +162,24 @@ def _section(table: Table, heading: str, verdicts: Sequence[Verdict], language: 
 
 def _reasons(verdict: Verdict, records: Records, language: Language) -> Tree:
     tree = Tree(
-        f"{_mark(verdict.outcome)} [bold]{name(f'grade:{verdict.grade}', language)}[/bold] "
+        f"{mark(verdict.outcome)} [bold]{name(f'grade:{verdict.grade}', language)}[/bold] "
         f"[dim]{verdict.grade}, {name(f'law:{verdict.provision}', language)}[/dim]: "
         f"{name(f'outcome:{verdict.outcome}', language)}"
     )
     for alternative in verdict.alternatives:
         branch = tree.add(
-            f"{_mark(alternative.result)} {text('alternative', language, number=alternative.number)}: "
+            f"{mark(alternative.result)} {text('alternative', language, number=alternative.number)}: "
             f"{name(f'outcome:{alternative.result}', language)}"
         )
         for condition in alternative.conditions:
             branch.add(_condition(condition, records, language, verdict.person))
-    readings = "; ".join(name(f"reading:{reading}", language) for reading in verdict.readings)
+    readings = "; ".join(reading_name(reading, language) for reading in verdict.readings)
     tree.add(f"[dim]{text('readings', language)}: {escape(readings)}[/dim]")
     return tree
 
 
 def _condition(condition: ConditionResult, records: Records, language: Language, person: str) -> str:
-    parts = [f"{_mark(condition.result)} {text(condition.kind, language)}"]
+    parts = [f"{mark(condition.result)} {text(condition.kind, language)}"]
     if condition.required_months is not None:
         months = text("months", language, certain=condition.certain_months, required=condition.required_months)
         if condition.possible_months is None:
@@ -194,5 +201,6 @@ def _below(person: str, entry: str) -> str:
     return rest if rest.startswith(("#", "/")) else entry
 
 
-def _mark(result: str) -> str:
+def mark(result: str) -> str:
+    """The sign of an outcome or a result, in its colour."""
     return f"[{_STYLES[result]}]{_MARKS[result]}[/{_STYLES[result]}]"
