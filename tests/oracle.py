@@ -48,21 +48,31 @@ class Truth(IntEnum):
 
 @dataclass(frozen=True)
 class EducationCondition:
-    """Levels the text names, and the ISCED-F codes under its stated field (None: it names no field)."""
+    """Levels the text names, and the ISCED-F codes under its stated field (None: it names no field).
+
+    `readings`: the interpretations that the law graph says it depends on; `any_field`: another reading looks
+    at the level only.
+    """
 
     levels: frozenset[str]
     codes: frozenset[str] | None
+    readings: frozenset[str] = frozenset()
+    any_field: bool = False
 
 
 @dataclass(frozen=True)
 class ExperienceCondition:
-    """Months asked for, and one of: a position or group (with a least category), speciality, activity."""
+    """Months asked for, and one of: a position or group (with a least category), speciality, activity.
+
+    `alone`: another reading asks for it without an education, so that no credential is looked at.
+    """
 
     minimum_months: int
     position: str | None
     category: str | None
     speciality: str | None
     activity: str | None
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,8 @@ class Law:
     ISCED-F members of the implied field and, like `implied_activity`, has no entry where nothing is implied;
     `tier_of` and `category_of` have none for a grade that names no tier or category; `levels`, `categories` and
     `tiers` map codes to ranks. `in_force` is the earliest day on which the clause of a grade can be in force, `worded`
-    the earliest one for the words that are read here.
+    the earliest one for the words that are read here; `readings` are the variants that replace default readings
+    (`oracle_variants.py`).
     """
 
     position_of: Mapping[str, str]
@@ -100,6 +111,15 @@ class Law:
     categories: Mapping[str, int]
     tiers: Mapping[str, int]
     activities: frozenset[str]
+    readings: frozenset[str] = frozenset()
+
+    def named_in_other_tiers(self, grade: str) -> frozenset[str]:
+        """The levels that grades of another tier than this grade's name; none for a grade without a tier."""
+        tier = self.tier_of.get(grade)
+        others = {other for other, its_tier in self.tier_of.items() if tier and its_tier != tier}
+        educations = [branch.education for other in others for branch in self.alternatives[other]]
+        named = (education.levels for education in educations if education)
+        return frozenset().union(*named)
 
 
 @dataclass(frozen=True)
@@ -284,6 +304,7 @@ def _read_alternative(graph: Graph, alternative: Node) -> Alternative:
             education = EducationCondition(
                 levels=frozenset(map(_code, graph.objects(condition, BILIK.acceptsEducationLevel))),
                 codes=_field_codes(graph, fields) if fields else None,
+                readings=frozenset(map(_code, graph.objects(condition, BILIK.dependsOnInterpretation))),
             )
         elif (condition, RDF.type, BILIK.TrainingCondition) in graph:
             training = _required(graph, condition, BILIK.requiresActivity)
@@ -400,9 +421,10 @@ def _education(
     law: Law,
     condition: EducationCondition,
     named_levels: frozenset[str],
-    position: str,
+    grade: str,
     credential: Credential,
 ) -> ConditionResult:
+    position = law.position_of[grade]
     notes = set()
     rank = law.levels.get(credential.level or "")
     if rank is None:
@@ -410,10 +432,10 @@ def _education(
         notes.add("level-unknown")
     elif credential.level in condition.levels:
         level = Truth.MET
-    elif any(law.levels[held] < rank for held in condition.levels & law.held_with_higher):
+    elif any(law.levels[held] < rank for held in _held_with_higher(law, condition)):
         level = Truth.MET  # «General secondary is held by whoever holds any higher level.»
-    elif rank > max(law.levels[named] for named in condition.levels) and credential.level not in named_levels:
-        level = Truth.MET  # «above all levels the condition names», and no other alternative names it
+    elif rank in _ranks_a_fortiori(law, condition, named_levels, grade):
+        level = Truth.MET
         notes.add("a-fortiori")
     else:
         level = Truth.UNMET
@@ -422,7 +444,7 @@ def _education(
     code = usable_field(credential.field)
     implied = law.implied_codes.get(position, frozenset())
     accepted = implied if condition.codes is None else condition.codes
-    if condition.levels & law.held_with_higher:
+    if condition.any_field or condition.levels & law.held_with_higher:
         field = Truth.MET  # «A condition on general secondary education looks at the level only.»
     elif code and any(code.startswith(member) for member in accepted):
         field = Truth.MET  # «lies under an accepted field's member (starts with it)», or the implied field's
@@ -444,6 +466,32 @@ def _education(
     return ConditionResult(
         "education", min(level, field).result, tuple(sorted(notes)), evidence=(credential.key,)
     )
+
+
+def _held_with_higher(law: Law, condition: EducationCondition) -> frozenset[str]:
+    """Of the levels named those that whoever holds a higher one holds as well."""
+    if "general-secondary-included=general-secondary-only" in law.readings:
+        return frozenset()
+    return condition.levels & law.held_with_higher
+
+
+def _ranks_a_fortiori(
+    law: Law, condition: EducationCondition, named_levels: frozenset[str], grade: str
+) -> set[int]:
+    """«A level above all levels the condition names counts a fortiori, unless another alternative names it.»"""
+    if condition.levels & law.held_with_higher or "a-fortiori=named-levels" in law.readings:
+        return set()
+    highest = max(law.levels[named] for named in condition.levels)
+    above = {level for level, rank in law.levels.items() if rank > highest}
+    if "a-fortiori=without-limit" not in law.readings:
+        above -= named_levels
+    if "a-fortiori-mid-tier=high-tier-only" in law.readings:
+        above -= law.named_in_other_tiers(grade)
+    ranks = {law.levels[level] for level in above}
+    left_out = "post-secondary-omitted" in condition.readings
+    if left_out and "post-secondary-omitted=on-purpose" in law.readings:
+        ranks.discard(min(rank for rank in law.levels.values() if rank > highest))
+    return ranks
 
 
 def _training(law: Law, activity: str, trainings: Iterable[Training], as_of: date) -> ConditionResult:
@@ -532,6 +580,8 @@ def _standing(
     if condition.position:
         return _in_position(law, condition.position, condition.category, post, job)
     if condition.speciality:
+        if condition.alone:
+            return _in_speciality_alone(law, condition.speciality, post)
         return _in_speciality(law, condition.speciality, post, job, credential)
     activity = job.activity if job.activity in law.activities else law.implied_activity.get(post or "")
     if activity is None:
@@ -541,9 +591,15 @@ def _standing(
 
 def _in_position(law: Law, asked: str, least: str | None, post: str | None, job: Employment) -> Truth:
     least_rank = law.categories[least] if least else 0  # «No minimum, or none, takes any category»
-    rank = law.categories.get(job.category or "", None if least_rank else 0)
+    exactly = "category-or-higher=exactly" if least_rank else "no-category-named=uncategorised-only"
+    most_rank = least_rank if exactly in law.readings else max(law.categories.values())
+    takes_any = not least_rank and exactly not in law.readings
+    rank = law.categories.get(job.category or "", 0 if takes_any else None)
+    is_group = asked not in law.position_of.values()
+    if post == OUTSIDE_THE_ORDER and is_group and "engineering-technical-group=open" in law.readings:
+        post = None
     elsewhere = post is not None and post not in law.posts[asked]
-    below = rank is not None and rank < least_rank
+    below = rank is not None and not least_rank <= rank <= most_rank
     if elsewhere or below:
         return Truth.UNMET  # «A known position elsewhere or a known category below never counts»
     return Truth.UNKNOWN if post is None or rank is None else Truth.MET
@@ -565,6 +621,18 @@ def _in_speciality(
     return Truth.UNKNOWN if overlap else Truth.UNMET
 
 
+def _in_speciality_alone(law: Law, speciality: str, post: str | None) -> Truth:
+    """With no credential looked at: certain in the position itself, possible where its field may be the one."""
+    if post == speciality:
+        return Truth.MET
+    codes = law.implied_codes.get(post or "")
+    if codes is None:
+        return Truth.UNKNOWN
+    wanted = law.implied_codes[speciality]
+    overlap = any(_contain_one_another(code, other) for code in codes for other in wanted)
+    return Truth.UNKNOWN if overlap else Truth.UNMET
+
+
 # --- the verdict -----------------------------------------------------------------------------------------
 
 
@@ -574,9 +642,8 @@ def judge(law: Law, person: Person, grade: str, as_of: date) -> Verdict:
     named_levels = frozenset(
         level for branch in alternatives if branch.education for level in branch.education.levels
     )
-    position = law.position_of[grade]
     results = [
-        _judge_alternative(law, branch, named_levels, position, person, as_of) for branch in alternatives
+        _judge_alternative(law, branch, named_levels, grade, person, as_of) for branch in alternatives
     ]
     best = max(_truth(result.result) for result in results)  # «Requirement = OR of its Alternatives»
     if as_of < law.in_force[grade]:
@@ -587,7 +654,7 @@ def judge(law: Law, person: Person, grade: str, as_of: date) -> Verdict:
 
 
 def _judge_alternative(
-    law: Law, branch: Alternative, named_levels: frozenset[str], position: str, person: Person, as_of: date
+    law: Law, branch: Alternative, named_levels: frozenset[str], grade: str, person: Person, as_of: date
 ) -> AlternativeResult:
     def experience_for(credential: Credential | None) -> tuple[ConditionResult, ...]:
         if branch.experience is None:
@@ -604,7 +671,7 @@ def _judge_alternative(
     else:
         jointly = {
             credential: (
-                _education(law, branch.education, named_levels, position, credential),
+                _education(law, branch.education, named_levels, grade, credential),
                 *experience_for(credential),
             )
             for credential in counting

@@ -25,10 +25,15 @@ def statements(triples: Iterable[ox.Triple]) -> set[Statement]:
     return {(str(t.subject), str(t.predicate), _plain(str(t.object))) for t in triples}
 
 
-def rdflib_verdict_graph(records: Collection[ox.Quad], as_of: date) -> set[Statement]:
-    """What the rules named "verdict" construct, run in the order of their names."""
+def rdflib_verdict_graph(
+    records: Collection[ox.Quad], as_of: date, law: Collection[ox.Quad] | None = None
+) -> set[Statement]:
+    """What the rules named "verdict" construct, run in the order of their names; ``law``: if not the published one."""
     graph = Graph()
-    graph.parse(ROOT / "data" / "compiled" / "conditions.ttl")
+    if law is None:
+        graph.parse(ROOT / "data" / "compiled" / "conditions.ttl")
+    else:
+        graph.parse(data=ox.serialize((q.triple for q in law), format=ox.RdfFormat.N_TRIPLES), format="nt")
     with pytest.MonkeyPatch.context() as patch:
         # rdflib would mend some wrong dates on reading, and logs each that it cannot mend.
         patch.setattr(rdflib, "NORMALIZE_LITERALS", False)

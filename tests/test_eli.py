@@ -33,7 +33,8 @@ def terms() -> dict[str, dict[str, str]]:
     with VERIFIED.open(encoding="utf-8", newline="") as file:
         kinds = {row["iri"]: row["kind"] for row in csv.DictReader(file, delimiter="\t")}
     with TERMS.open(encoding="utf-8", newline="") as file:
-        return {row["term"]: row | {"kind": kinds[f"{ELI}{row['term']}"]} for row in csv.DictReader(file, delimiter="\t")}
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return {row["term"]: row | {"kind": kinds[f"{ELI}{row['term']}"]} for row in rows}
 
 
 @cache

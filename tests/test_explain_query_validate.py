@@ -39,8 +39,8 @@ def folded(text: str) -> str:
 
 @cache
 def explanations() -> dict[str, Explanation]:
-    facts = law_facts()
-    return {grade: explain_grade(grade, facts) for grade in GRADES}
+    facts, compiled = law_facts(), compiled_law()
+    return {grade: explain_grade(grade, facts, compiled) for grade in GRADES}
 
 
 # -- explain ---------------------------------------------------------------------------------------------------------

@@ -63,12 +63,13 @@ CITING: Final = {
 
 UNUSED_READINGS: Final = {
     # On how a person's papers and service are reckoned, whatever the clause: notes and rules name them, no clause does.
-    "a-fortiori",
     "before-diploma",
     "recognition",
     "undated-counts",
     # On the plan of a person, which assumes that a category is conferred when its requirements are met.
     "category-conferred",
+    # On whom the order is for, which no verdict asks.
+    "scope-of-posts",
 }
 
 

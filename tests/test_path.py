@@ -253,3 +253,49 @@ def test_assumptions_that_mean_nothing(statement: str, said: str) -> None:
     line = refusal("check", ACCOUNTANT, *AS_OF, "--assume", statement)
     assert said in line
     assert line.startswith("bilik: --assume")
+
+
+# -- other readings --------------------------------------------------------------------------------------------------
+
+ALONE = ("--reading", "or-scope=stand-alone")
+
+
+def test_plans_under_another_reading_are_those_of_its_verdicts() -> None:
+    usual, otherwise = (plan(GAPS_IN_PAPERS, *readings) for readings in ((), ALONE))
+    assert "variants" not in usual
+    assert otherwise["variants"] == ["or-scope=stand-alone"]
+    verdicts = {}
+    for readings in ((), ALONE):
+        judged = bilik("check", GAPS_IN_PAPERS, *AS_OF, *readings, "--format", "json").json["persons"][0]["verdicts"]
+        verdicts[readings] = {verdict["grade"]: verdict["verdict"] for verdict in judged}
+    for readings, document in (((), usual), (ALONE, otherwise)):
+        for one in document["plans"]:
+            assert (verdicts[readings][one["to"]] == "qualified") == (one["months"] == 0), one["to"]
+    at_once = [{one["to"] for one in document["plans"] if one["months"] == 0} for document in (usual, otherwise)]
+    assert at_once[0] < at_once[1], "experience without a diploma is enough for some grades"
+
+
+def test_a_gap_under_another_reading_has_its_alternatives() -> None:
+    asked = (GAPS_IN_PAPERS, "--to", "accountant-high-first")
+    usual, otherwise = gap(*asked), gap(*asked, *ALONE)
+    assert [len(document["alternatives"]) for document in (usual, otherwise)] == [2, 3]
+    assert otherwise["variants"] == ["or-scope=stand-alone"]
+    assert "variants" not in usual
+    added = otherwise["alternatives"][2]["alternative"]
+    assert [condition["kind"] for condition in added["conditions"]] == ["experience"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_say_what_is_read_otherwise(language: str) -> None:
+    for command in ("path", "gap"):
+        asked = (command, ACCOUNTANT, "--to", "accountant-high-highest", *AS_OF, "--lang", language)
+        assert "or-scope=stand-alone: " in bilik(*asked, *ALONE).out
+        assert "or-scope" not in bilik(*asked).out
+
+
+def test_what_does_not_go_with_another_reading() -> None:
+    picture = ("path", ACCOUNTANT, "--to", "accountant-high-highest", *ALONE, "--format", "mermaid")
+    assert "use text or json" in refusal(*picture)
+    law_path = ("path", "--from", "engineer-high-second", "--to", "engineer-high-first", *ALONE)
+    assert bilik(*law_path).status == 2
+    assert "no such variant" in refusal("gap", ACCOUNTANT, "--to", "economist-high-first", "--reading", "or-scope=x")

@@ -20,6 +20,7 @@ from rdflib import Graph
 
 from bilik.build import IN_WORDS, read_order
 from bilik.errors import BilikError, SourceError
+from bilik.evaluate import compiled_law
 from bilik.evaluate.verdicts import Facts, read_facts
 from bilik.extract.graph import Vocabulary, write_law
 from bilik.extract.requirements import RequirementClause, read_requirements
@@ -71,6 +72,13 @@ def bare(ways: Ways) -> Ways:
 
 def parsed(grade: str, sentence: str) -> RequirementClause:
     """What the grammar makes of a sentence that stands where the grade's own stands in the order."""
+    line = stated(grade, sentence)
+    [clause] = read_requirements(SourceText(line.text, line.text, {}), structure(line), ORDER.registry, RANKS)
+    return clause
+
+
+def stated(grade: str, sentence: str, start: int = 0) -> Piece:
+    """A sentence as the line of a grade."""
     said = LAW[expand("grade:") + grade]
     [position], [provision] = said[expand("bilik:isGradeOf")], said[expand("bilik:isStatedIn")]
     labels = [
@@ -79,16 +87,26 @@ def parsed(grade: str, sentence: str) -> RequirementClause:
         for concept in said.get(expand(term), ())
     ]
     line = ": ".join([*labels, sentence])
-    piece = Piece("requirement-line", 0, len(line), line, code(provision), code(position))
-    [clause] = read_requirements(SourceText(line, line, {}), Structure((piece,), ()), ORDER.registry, RANKS)
-    return clause
+    return Piece("requirement-line", start, start + len(line), line, code(provision), code(position))
+
+
+def structure(*lines: Piece) -> Structure:
+    return Structure(lines, ())
 
 
 def read_back(sentences: Mapping[str, str]) -> dict[str, Ways]:
     """grade → the requirement in the graph that is written after the sentences, in the way of the build."""
-    clauses = [parsed(grade, sentence) for grade, sentence in sentences.items()]
+    source, lines = ORDER.source, []
+    clauses: list[RequirementClause] = []
+    for grade, sentence in sentences.items():
+        # Behind the order, so that the words can be quoted.
+        line = stated(grade, sentence, len(source.raw))
+        source = replace(source, raw=source.raw + line.text, mapped=source.mapped + line.text)
+        clauses += read_requirements(source, structure(line), ORDER.registry, RANKS)
+        lines.append(line)
+    whole = replace(ORDER.structure, pieces=(*ORDER.structure.pieces, *lines))
     labels = ROOT / "data" / "registry" / "labels.toml"
-    written = write_law(ORDER.source, ORDER.structure, clauses, ORDER.registry, VOCABULARY, labels)
+    written = write_law(source, whole, clauses, ORDER.registry, VOCABULARY, labels)
     facts = read_facts(chain.from_iterable(map(triples, [VOCABULARY.graph, *written.values()])))
     return {grade: bare(explain_grade(grade, facts).alternatives) for grade in sentences}
 
@@ -501,6 +519,17 @@ def test_a_concept_without_forms_is_named_in_the_error() -> None:
 
 
 # -- where the words go --------------------------------------------------------------------------------------------
+
+
+def test_what_the_words_amount_to_changes_no_sentence() -> None:
+    """Levels that count all the more, codes and categories are remarks on a condition; the sentence stays."""
+    compiled = compiled_law()
+    for grade, said in explained().items():
+        with_meaning = explain_grade(grade, LAW, compiled)
+        assert with_meaning.alternatives != said.alternatives
+        for language in LANGUAGES:
+            sentence = words(said.position, with_meaning.alternatives, language)
+            assert sentence == words(said.position, said.alternatives, language)
 
 
 def test_messages_of_the_shapes_are_the_sentences() -> None:

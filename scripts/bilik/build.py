@@ -176,7 +176,7 @@ def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
     ranges = _ranges(sources)
     derived: dict[Path, Graph] = {}
     stores: dict[str, ox.Store] = {}
-    for rules in sorted((root / "queries" / "build").iterdir()):
+    for rules in sorted({path.parent for path in (root / "queries" / "build").glob("*/*.rq")}):
         stores[rules.name] = derive(rules, sources)
         derived[Path("data", "compiled", f"{rules.name}.ttl")] = _graph(stores[rules.name], ranges)
     conditions, labels = read_facts(stores["conditions"]), stores["labels"]

@@ -40,6 +40,18 @@ def construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     raise EngineError(f"{rule}: not a CONSTRUCT query")
 
 
+def update(store: ox.Store, change: Path) -> None:
+    """Change the store by a SPARQL update.
+
+    Raises:
+        EngineError: the file is no update, or the engine cannot run it.
+    """
+    try:
+        store.update(change.read_text(encoding="utf-8"))
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        raise EngineError(f"{change}: {reason(error)}") from error
+
+
 def reason(error: Exception) -> str:
     """What the engine says, in one line; of a syntax error the place, not all that would have been right there."""
     return " ".join(str(error).split()).partition(": expected one of")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 BASE: Final = "https://w3id.org/bilik/"
@@ -80,6 +81,7 @@ def shorten(iri: str) -> str:
     return iri
 
 
+@lru_cache(maxsize=4096)
 def code(iri: str) -> str:
     """The key at the end of an IRI: ``…/id/grade/engineer-high-first`` → ``engineer-high-first``."""
     return iri.replace("#", "/").rstrip("/").rpartition("/")[2]

@@ -76,14 +76,25 @@ def field_name(field: str, language: Language) -> str:
     return f"{called} ({field})" if called else field
 
 
+def reading_name(key: str, language: Language) -> str:
+    """The name of a reading; of a variant with its code, so that nobody takes it for the default."""
+    named = name(f"reading:{key}", language)
+    return f"{key} ({named})" if "=" in key else named
+
+
 def definition(curie: str, language: Language) -> str:
-    """The sentence that defines a reading."""
-    return _definitions(language)[expand(curie)]
+    """The sentence that defines a reading or a variant."""
+    return _said_of_readings("skos:definition", language)[expand(curie)]
+
+
+def rival(key: str, language: Language) -> str:
+    """The rivals of a reading in words."""
+    return _said_of_readings("bilik:rivalReading", language)[expand(f"reading:{key}")]
 
 
 @cache
-def _definitions(language: Language) -> Mapping[str, str]:
-    return _literals(_graph("data", "readings.ttl"), "skos:definition", language, by_code=False)
+def _said_of_readings(term: str, language: Language) -> Mapping[str, str]:
+    return _literals(_graph("data", "readings.ttl"), term, language, by_code=False)
 
 
 @cache

@@ -19,6 +19,13 @@ _lang = click.option(
     type=click.Choice(["kk", "ru", "en"]),
     help="Language of what people read; default: the locale's, else kk.",
 )
+_reading = click.option(
+    "--reading",
+    "readings",
+    metavar="NAME=VARIANT",
+    multiple=True,
+    help="Read unclear wording otherwise than by default (repeatable); `explain` names the variants.",
+)
 _people = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 _as_of = click.option("--as-of", metavar="YYYY-MM-DD", help="The date to judge on; default: today, printed.")
 _person = click.option("--person", metavar="KEY", help="Whose plan, where the files have several persons.")
@@ -49,6 +56,8 @@ def app() -> None:
 @_as_of
 @_assume
 @click.option("--why", is_flag=True, help="The reasons as a tree.")
+@_reading
+@click.option("--readings", "by_reading", is_flag=True, help="Which verdicts depend on a reading, and on which.")
 @_format("text", "json", "turtle", "shacl")
 @_lang
 @click.pass_context
@@ -60,6 +69,8 @@ def check(
     as_of: str | None,
     assumed: tuple[str, ...],
     why: bool,
+    readings: tuple[str, ...],
+    by_reading: bool,
     form: str,
     lang: Language | None,
 ) -> None:
@@ -69,7 +80,8 @@ def check(
     """
     from bilik.cli.check import run
 
-    context.exit(run(files, grades, positions, assumed, as_of_date(as_of), form, language(lang), why=why))
+    chosen = (files, grades, positions, assumed, as_of_date(as_of), form, language(lang))
+    context.exit(run(*chosen, why=why, readings=readings, by_reading=by_reading))
 
 
 @app.command(epilog="Example: bilik path data/people/saule-ulgi.ttl --to accountant-high-highest --as-of 2026-01-01")
@@ -79,6 +91,7 @@ def check(
 @_person
 @_as_of
 @_assume
+@_reading
 @_output
 @_format("text", "json", "mermaid", "svg")
 @_lang
@@ -89,6 +102,7 @@ def path(
     person: str | None,
     as_of: str | None,
     assumed: tuple[str, ...],
+    readings: tuple[str, ...],
     output: Path | None,
     form: str,
     lang: Language | None,
@@ -97,13 +111,13 @@ def path(
     from bilik.cli.path import run, run_law
 
     if start is not None:
-        if files or to is None or person or as_of or assumed:
+        if files or to is None or person or as_of or assumed or readings:
             raise click.UsageError("--from goes with --to and with nothing about a person.")
         run_law(start, to, form, output, language(lang))
     elif not files:
         raise click.UsageError("Give a FILE with a person's record, or two grades as --from and --to.")
     else:
-        run(files, person, to, assumed, as_of_date(as_of), form, output, language(lang))
+        run(files, person, to, assumed, as_of_date(as_of), form, output, language(lang), readings)
 
 
 @app.command(epilog="Example: bilik gap data/people/madina-ulgi.ttl --to hr-specialist --as-of 2026-01-01 --lang ru")
@@ -112,6 +126,7 @@ def path(
 @_person
 @_as_of
 @_assume
+@_reading
 @_output
 @_format("text", "json")
 @_lang
@@ -121,6 +136,7 @@ def gap(
     person: str | None,
     as_of: str | None,
     assumed: tuple[str, ...],
+    readings: tuple[str, ...],
     output: Path | None,
     form: str,
     lang: Language | None,
@@ -128,18 +144,19 @@ def gap(
     """What is met and what is missing for a grade, alternative by alternative, and what would be new."""
     from bilik.cli.gap import run
 
-    run(files, person, to, assumed, as_of_date(as_of), form, output, language(lang))
+    run(files, person, to, assumed, as_of_date(as_of), form, output, language(lang), readings)
 
 
 @app.command(epilog="Example: bilik explain accountant-high-first --lang ru")
 @click.argument("grade", metavar="SLUG")
+@_reading
 @_format("text", "json")
 @_lang
-def explain(grade: str, form: str, lang: Language | None) -> None:
+def explain(grade: str, readings: tuple[str, ...], form: str, lang: Language | None) -> None:
     """One grade: its requirement as a tree, the order's own words beside it, the readings it depends on."""
     from bilik.cli.explain import run
 
-    run(grade, form, language(lang))
+    run(grade, form, language(lang), readings)
 
 
 @app.command("map", epilog="Example: bilik map --position engineer --lang ru -o engineer.svg")

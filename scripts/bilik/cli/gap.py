@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bilik.cli.options import known, one_person
+from bilik.cli.options import chosen_variants, known, law_under, one_person
 from bilik.evaluate import compiled_law
 from bilik.namespaces import code
 from bilik.output import write
@@ -26,9 +26,10 @@ def run(
     form: str,
     output: Path | None,
     language: Language,
+    readings: Sequence[str] = (),
 ) -> None:
     """Find the gap of one person and write it."""
-    law = compiled_law()
+    law = law_under(compiled_law(), chosen_variants(readings))
     known(to, (code(grade) for grade in law.grades), "grade")
     records = load_people(files)
     if assumed:
@@ -39,8 +40,8 @@ def run(
     if form == "json":
         from bilik.report.gap_json import gap_json
 
-        write(json.dumps(gap_json(found, records), ensure_ascii=False, indent=1) + "\n", output)
+        write(json.dumps(gap_json(found, records, law.variants), ensure_ascii=False, indent=1) + "\n", output)
     else:
         from bilik.report.gap_text import gap_text
 
-        write(gap_text(found, records, language), output)
+        write(gap_text(found, records, language, law.variants), output)

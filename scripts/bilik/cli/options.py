@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bilik.errors import InputError
-from bilik.evaluate import persons
+from bilik.evaluate import CompiledLaw, persons
 from bilik.people import Records
 from bilik.texts import LANGUAGES, Language
 
-__all__ = ["Language", "as_of_date", "known", "language", "one_person"]
+if TYPE_CHECKING:
+    from bilik.evaluate.variants import Variant
+
+__all__ = ["Language", "as_of_date", "chosen_variants", "known", "language", "law_under", "one_person"]
 
 
 def language(chosen: Language | None) -> Language:
@@ -38,6 +42,38 @@ def as_of_date(given: str | None) -> date:
         return date.fromisoformat(given)
     except ValueError as error:
         raise InputError(f"--as-of {given}: not a date; write an existing day as YYYY-MM-DD") from error
+
+
+def chosen_variants(given: Sequence[str]) -> list[Variant]:
+    """The variants asked for by ``--reading NAME=VARIANT``.
+
+    Raises:
+        InputError: not of that form, no such variant, or two variants of one reading.
+    """
+    if not given:
+        return []
+    from bilik.evaluate.variants import variants  # only another reading needs it
+
+    by_code = {variant.code: variant for variant in variants()}
+    chosen: dict[str, Variant] = {}
+    for code in given:
+        if "=" not in code:
+            own = [known for known in by_code if known.startswith(f"{code}=")]
+            raise InputError(f"--reading {code}: write NAME=VARIANT, as in {(own or list(by_code))[0]}")
+        variant = by_code[known(code, by_code, "variant of a reading")]
+        if chosen.setdefault(variant.reading, variant) != variant:
+            both = f"{chosen[variant.reading].code}, {code}"
+            raise InputError(f"--reading: {variant.reading} is read in two ways ({both}); choose one")
+    return sorted(chosen.values())
+
+
+def law_under(published: CompiledLaw, variants: Sequence[Variant]) -> CompiledLaw:
+    """The published law, or what other readings make of it."""
+    if not variants:
+        return published
+    from bilik.evaluate.variants import under  # only another reading needs it
+
+    return under(published, variants)
 
 
 def known(slug: str, codes: Iterable[str], what: str) -> str:

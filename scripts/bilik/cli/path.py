@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bilik.cli.options import known, one_person
+from bilik.cli.options import chosen_variants, known, law_under, one_person
 from bilik.errors import InputError
 from bilik.evaluate import CompiledLaw, compiled_law
 from bilik.namespaces import code, expand
@@ -26,9 +26,16 @@ def run(
     form: str,
     output: Path | None,
     language: Language,
+    readings: Sequence[str] = (),
 ) -> None:
-    """Plan for one person and write the plan: for a grade, for the best grades of a position, or for every grade."""
-    law = compiled_law()
+    """Plan for one person and write the plan: for a grade, for the best grades of a position, or for every grade.
+
+    Raises:
+        InputError: a wrong option, or a picture of what it cannot show.
+    """
+    law = law_under(compiled_law(), chosen_variants(readings))
+    if law.variants and form not in ("text", "json"):
+        raise InputError(f"--format {form}: a picture does not say by which readings; with --reading use text or json")
     positions = {code(grade): code(law.facts[grade][expand("bilik:isGradeOf")][0]) for grade in law.grades}
     if to is not None:
         known(to, dict.fromkeys([*positions, *positions.values()]), "grade or position")
@@ -49,11 +56,13 @@ def run(
         from bilik.report.plan_json import plan_json, plans_json
 
         shown = plan_json(plans[0], records) if to in positions else plans_json(plans, somebody, to, as_of, records)
+        shown |= {"variants": list(law.variants)} if law.variants else {}
         write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n", output)
     elif form == "text":
         from bilik.report.plan_text import plans_text
 
-        write(plans_text(plans, records, somebody, as_of, language, overview=to is None), output)
+        told = plans_text(plans, records, somebody, as_of, language, overview=to is None, variants=law.variants)
+        write(told, output)
     elif to in positions:
         write(_drawn(plans[0], records, form, language), output)
     else:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
 
 import pyoxigraph as ox
 
-from bilik.engine import construct, load, rule_files
+from bilik.engine import construct, rule_files
 from bilik.evaluate.verdicts import Facts, Verdict, grades_in, read_facts, read_verdicts
 from bilik.namespaces import code, expand
 from bilik.resources import folder
@@ -54,13 +54,15 @@ _RECORD = frozenset(
 
 @dataclass(frozen=True)
 class CompiledLaw:
-    """The compiled conditions, restricted to some grades or not.
+    """The compiled conditions, restricted to some grades or not, under the default readings or others.
 
     Attributes:
         quads: what the rules join with the records.
+        variants: codes of the readings that replace default ones (``or-scope=stand-alone``), sorted.
     """
 
     quads: tuple[ox.Quad, ...]
+    variants: tuple[str, ...] = ()
 
     @cached_property
     def facts(self) -> Facts:
@@ -89,9 +91,8 @@ class CompiledLaw:
     def _without(self, requirements: Collection[str], alternatives: Collection[str]) -> CompiledLaw:
         conditions = {node for one in alternatives for node in self.facts[one][expand("bilik:hasCondition")]}
         dropped = {*requirements, *alternatives, *conditions}
-        return CompiledLaw(
-            tuple(q for q in self.quads if _value(q.subject) not in dropped and _iri(q.object) not in dropped)
-        )
+        kept = tuple(q for q in self.quads if _value(q.subject) not in dropped and _iri(q.object) not in dropped)
+        return replace(self, quads=kept)
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,8 @@ class Judgement:
 
 def compiled_law() -> CompiledLaw:
     """The compiled law that is published with this version."""
-    store = ox.Store()
-    load(store, folder("data", "compiled", "conditions.ttl"))
-    return CompiledLaw(tuple(store))
+    path = folder("data", "compiled", "conditions.ttl")
+    return CompiledLaw(tuple(ox.parse(path=path, format=ox.RdfFormat.TURTLE)))
 
 
 def persons(people: ox.Store) -> list[str]:
@@ -187,9 +187,10 @@ def _run(
     others = tuple(other for other in _FAMILIES if other != family)
     rules = [rule for rule in rule_files(folder("queries", "rules")) if not any(o in rule.name for o in others)]
     last = max(number for number, rule in enumerate(rules) if family in rule.name)
-    for rule in rules[: last + 1]:
+    for number, rule in enumerate(rules[: last + 1]):
         made = construct(store, rule)
-        store.extend([ox.Quad(*triple) for triple in made])
+        if number < last or family == _PROSPECTS:  # no rule reads what the last one makes, but prospects stay
+            store.extend([ox.Quad(*triple) for triple in made])
         if family in rule.name:
             collected += made
     return store, collected

@@ -72,6 +72,21 @@ class Verdict:
     alternatives: tuple[AlternativeResult, ...]
 
 
+@dataclass(frozen=True)
+class Dependence:
+    """How a verdict hangs on readings.
+
+    Attributes:
+        changes: (code, outcome) of each reading that would make the outcome another: a variant
+            (``or-scope=stand-alone``), or the default (``or-scope``) where a variant was chosen.
+        without_variant: codes of the readings relied on that have no variant to try.
+    """
+
+    verdict: Verdict
+    changes: tuple[tuple[str, str], ...]
+    without_variant: tuple[str, ...]
+
+
 KINDS = ("education", "training", "experience")
 """The kinds of condition, in the order in which they are told."""
 

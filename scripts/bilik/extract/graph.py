@@ -82,6 +82,12 @@ class Vocabulary:
         """Whether whoever holds a higher level holds this one too."""
         return (iri(f"level:{level}"), iri("bilik:isHeldWithHigherLevels"), Literal(True)) in self.graph
 
+    def exceeded(self, levels: Iterable[str]) -> bool:
+        """Whether there is a level above all of these with which they are not held anyway."""
+        named = set(levels)
+        highest = self.ranked("education-level")[-1]
+        return highest not in named and not all(self.held_with_higher(level) for level in named)
+
 
 def write_law(
     source: SourceText,
@@ -271,7 +277,7 @@ class _Writer:
     def _clause(self, clause: RequirementClause, *, stands_alone: bool) -> None:
         amended = any(a.provision == clause.provision for a in self.structure.amendments)
         for grade in clause.grades:
-            common = {"amendment-in-force" if amended else "order-in-force"}
+            common = {"knowledge-not-judged", "amendment-in-force" if amended else "order-in-force"}
             if grade.category and stands_alone:
                 common.add("clauses-stand-alone")
             self._grade(clause, grade, grade.readings | common)
@@ -324,7 +330,8 @@ class _Writer:
         section.add(node, "bilik:alternativeNumber", Literal(number))
         section.name(node, names)
         section.state(node, alternative.spans)
-        self._readings(section, node, alternative.readings)
+        jointly = {"one-credential"} if alternative.education else set()
+        self._readings(section, node, alternative.readings | jointly)
         if alternative.no_experience:
             section.add(node, "bilik:experienceNotRequired", Literal(True))
         parts = {
@@ -366,12 +373,13 @@ class _Writer:
             assert position.relevant_field, f"the registry gives {position.key} no relevant field"
             fields = (position.relevant_field,)
         section.add(condition, "bilik:acceptsField", *(iri(f"field:{of_field}") for of_field in fields))
+        found = {"any-institution"} | ({"a-fortiori"} if self.vocabulary.exceeded(education.levels) else set())
         if fields:
             relevant = {position.relevant_reading} if education.relevant and position.relevant_reading else set()
-            return {"field-members", *relevant}
+            return {*found, "field-members", *relevant}
         if all(self.vocabulary.held_with_higher(level) for level in education.levels):
-            return {"general-secondary-included"}
-        return {"field-not-stated"}
+            return {*found, "general-secondary-included"}
+        return {*found, "field-not-stated"}
 
     def _experience(
         self, section: Section, condition: URIRef, experience: ExperienceText, position: PositionEntry

@@ -421,7 +421,7 @@ class _Actions(Transformer[Any, Any]):
         """In a position or group: of a category, of the lowest one («санаты жоқ»), or of none named."""
         code = self.service_of[str(category)] if category else None
         named = {"no-category-named"} if code in (None, self.lowest) else {"category-or-higher", "tier-not-asked"}
-        return self._counted(meta, kind, of, code, years, {*readings, *named})
+        return self._counted(meta, kind, of, code, years, {*readings, *named, "other-titles"})
 
     def _counted(
         self, meta: Meta, kind: str, of: str | None, category: str | None, years: Token, readings: Iterable[str]

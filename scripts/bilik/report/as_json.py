@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from bilik import __version__
 from bilik.evaluate import AlternativeResult, ConditionResult, Judgement
+from bilik.evaluate.verdicts import Dependence
 from bilik.people import Finding, Records
 from bilik.texts import Language
 
 
 def check_json(
-    judgements: Iterable[Judgement], records: Records, findings: Iterable[Finding], as_of: date, language: Language
+    judgements: Iterable[Judgement],
+    records: Records,
+    findings: Iterable[Finding],
+    as_of: date,
+    language: Language,
+    variants: Sequence[str] = (),
+    dependences: Callable[[Judgement], Sequence[Dependence]] | None = None,
 ) -> Iterator[str]:
-    """The document in pieces, to be written one after the other."""
-    yield f'{{"as_of": {_dump(as_of.isoformat())}, "dataset_version": {_dump(__version__)},\n "persons": ['
+    """The document in pieces, to be written one after the other.
+
+    Args:
+        variants: the readings that replace default ones, named where there are any.
+        dependences: tells how the verdicts on each person hang on readings, where that is asked.
+    """
+    yield f'{{"as_of": {_dump(as_of.isoformat())}, "dataset_version": {_dump(__version__)},\n '
+    yield f'"variants": {_dump(list(variants))},\n "persons": [' if variants else '"persons": ['
     for number, judgement in enumerate(judgements):
-        yield (",\n" if number else "\n") + _dump(person_json(judgement, records))
+        shown = person_json(judgement, records)
+        if dependences:
+            shown["readings"] = [_dependence(dependence) for dependence in dependences(judgement)]
+        yield (",\n" if number else "\n") + _dump(shown)
     yield '],\n "findings": ['
     for number, finding in enumerate(findings):
         yield (",\n" if number else "\n") + _dump(finding_json(finding, language))
@@ -58,6 +74,15 @@ def finding_json(finding: Finding, language: Language) -> dict[str, Any]:
         "value": finding.value,
         "candidates": list(finding.candidates),
         "message": finding.message(language),
+    }
+
+
+def _dependence(dependence: Dependence) -> dict[str, Any]:
+    return {
+        "grade": dependence.verdict.grade,
+        "verdict": dependence.verdict.outcome,
+        "depends_on": [{"reading": reading, "verdict": outcome} for reading, outcome in dependence.changes],
+        "without_variant": list(dependence.without_variant),
     }
 
 

@@ -14,7 +14,7 @@ from rich.tree import Tree
 
 from bilik.evaluate import ConditionResult, Judgement, Verdict
 from bilik.people import Finding, Records
-from bilik.texts import Language, name, rank, text
+from bilik.texts import Language, name, rank, reading_name, text
 
 _STYLES = {
     "qualified": "green",
@@ -48,12 +48,10 @@ def print_person(
         title = f"[bold]{escape(label)}[/bold]  {title}"
     console.print(f"\n{title}  ({text('as-of', language, date=as_of.isoformat())})")
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 3, 0, 0))
-    best, following = best_grades(judgement), next_grade(judgement)
     if selected:
-        shown = list(judgement.verdicts)
-        _section(table, text("asked", language), shown, language, "")
+        _section(table, text("asked", language), judgement.verdicts, language, "")
     else:
-        shown = [*judgement.claimed, *best, *([following] if following else [])]
+        best, following = best_grades(judgement), next_grade(judgement)
         _section(table, text("claims", language), judgement.claimed, language, text("no-claims", language))
         _section(table, text("best", language), best, language, text("best-none", language))
         _section(table, text("next", language), [following] if following else [], language, text("next-none", language))
@@ -66,7 +64,7 @@ def print_person(
             console.print(Padding(f"[yellow]{text(key, language, count=count)}[/yellow]", (0, 0, 0, 2)))
     if why:
         console.print(f"\n  [bold]{text('reasons', language)}[/bold]")
-        for verdict in {verdict.grade: verdict for verdict in shown}.values():
+        for verdict in in_question(judgement, selected=selected):
             console.print(Padding(_reasons(verdict, records, language), (0, 0, 0, 2)))
 
 
@@ -80,6 +78,15 @@ def print_findings(console: Console, findings: Iterable[Finding], language: Lang
         where = escape(" ".join(part for part in (finding.person, finding.place) if part))
         value = f" [dim]{escape(finding.value)}[/dim]" if finding.value else ""
         console.print(f"  {where}:{value} {escape(finding.message(language))}", soft_wrap=True)
+
+
+def in_question(judgement: Judgement, *, selected: bool) -> list[Verdict]:
+    """The verdicts shown of one person: all of a selection, else the claims, the best grades and the next step."""
+    if selected:
+        return list(judgement.verdicts)
+    following = next_grade(judgement)
+    shown = [*judgement.claimed, *best_grades(judgement), *([following] if following else [])]
+    return list({verdict.grade: verdict for verdict in shown}.values())
 
 
 def best_grades(judgement: Judgement) -> list[Verdict]:
@@ -178,7 +185,7 @@ def _reasons(verdict: Verdict, records: Records, language: Language) -> Tree:
         )
         for condition in alternative.conditions:
             branch.add(describe_result(condition, records, language, verdict.person))
-    readings = "; ".join(name(f"reading:{reading}", language) for reading in verdict.readings)
+    readings = "; ".join(reading_name(reading, language) for reading in verdict.readings)
     tree.add(f"[dim]{text('readings', language)}: {escape(readings)}[/dim]")
     return tree
 
@@ -209,5 +216,5 @@ def below(person: str, entry: str) -> str:
 
 
 def mark(result: str) -> str:
-    """The sign of a verdict or a result, in its colour."""
+    """The sign of an outcome or a result, in its colour."""
     return f"[{_STYLES[result]}]{_MARKS[result]}[/{_STYLES[result]}]"

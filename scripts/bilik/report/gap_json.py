@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bilik import __version__
@@ -11,14 +12,15 @@ from bilik.report.as_json import alternative_json
 from bilik.report.plan_json import course_json
 
 
-def gap_json(gap: Gap, records: Records) -> dict[str, Any]:
-    """One gap; each alternative with its result and the way that meets it soonest."""
+def gap_json(gap: Gap, records: Records, variants: Sequence[str] = ()) -> dict[str, Any]:
+    """One gap; each alternative with its result and the way that meets it soonest; the variants of readings, if any."""
     cheapest = gap.cheapest
     return {
         "person": records.shown(gap.person),
         "to": gap.to,
         "as_of": gap.as_of.isoformat(),
         "dataset_version": __version__,
+        **({"variants": list(variants)} if variants else {}),
         "verdict": gap.verdict.outcome,
         "provision": gap.verdict.provision,
         "alternatives": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console
@@ -15,16 +15,18 @@ from bilik.people import Records
 from bilik.plan.gap import Closing, Gap, Item
 from bilik.report.as_text import describe_result, mark
 from bilik.report.plan_text import describe_change
+from bilik.report.readings_as_text import print_variants
 from bilik.texts import Language, name, text
 
 
-def gap_text(gap: Gap, records: Records, language: Language) -> str:
-    """The gap of one person and one grade."""
+def gap_text(gap: Gap, records: Records, language: Language, variants: Sequence[str] = ()) -> str:
+    """The gap of one person and one grade, under these variants of readings."""
     title = escape(records.shown(gap.person))
     if label := records.label(gap.person, language):
         title = f"[bold]{escape(label)}[/bold]  {title}"
     console = Console(highlight=False)
     with console.capture() as captured:
+        print_variants(console, variants, language)
         console.print(f"\n{title}  ({text('as-of', language, date=gap.as_of.isoformat())})")
         console.print(
             f"  {mark(gap.verdict.outcome)} [bold]{name(f'grade:{gap.to}', language)}[/bold]  [dim]{gap.to}[/dim]: "

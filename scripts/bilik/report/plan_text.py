@@ -14,6 +14,7 @@ from rich.table import Table
 from bilik.people import Records
 from bilik.plan.plan import Change, Course, OpenFact, Plan, Step
 from bilik.report.as_text import below
+from bilik.report.readings_as_text import print_variants
 from bilik.texts import Language, field_name, name, settled_by, text
 
 if TYPE_CHECKING:
@@ -21,14 +22,22 @@ if TYPE_CHECKING:
 
 
 def plans_text(
-    plans: Sequence[Plan], records: Records, person: str, as_of: date, language: Language, *, overview: bool
+    plans: Sequence[Plan],
+    records: Records,
+    person: str,
+    as_of: date,
+    language: Language,
+    *,
+    overview: bool,
+    variants: Sequence[str] = (),
 ) -> str:
-    """The plans of one person: each with everything that belongs to it, or a line each."""
+    """The plans of one person, under these variants of readings: each with all that belongs to it, or a line each."""
     title = escape(records.shown(person))
     if label := records.label(person, language):
         title = f"[bold]{escape(label)}[/bold]  {title}"
     console = Console(highlight=False)
     with console.capture() as captured:
+        print_variants(console, variants, language)
         console.print(f"\n{title}  ({text('as-of', language, date=as_of.isoformat())})")
         if overview:
             _heading(console, "plan-overview", language)

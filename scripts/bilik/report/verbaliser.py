@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 from itertools import groupby
@@ -57,8 +57,8 @@ class Verbaliser:
 
     def condition(self, condition: ExplainedCondition) -> str:
         """One condition by itself, with what its words leave to be understood in brackets behind it."""
-        remark = self._remark(condition)
-        return f"{self._condition(condition)} ({remark})" if remark else self._condition(condition)
+        remarks = "; ".join(self._remarks(condition))
+        return f"{self._condition(condition)} ({remarks})" if remarks else self._condition(condition)
 
     # -- alternatives --------------------------------------------------------------------------------------------
 
@@ -96,7 +96,7 @@ class Verbaliser:
     def _education(self, condition: ExplainedCondition) -> str:
         levels = self._levels(condition.levels)
         by_speciality = all(_forms("level", level).get("by_speciality") for level in condition.levels)
-        if not condition.fields:
+        if not condition.fields or condition.field_rule == "level-only":
             return text("education-of-level", self.language, levels=levels)
         if condition.fields == (f"relevant-to-{self.position}",):
             key = "education-in-relevant-speciality" if by_speciality else "education-in-relevant-direction"
@@ -134,17 +134,28 @@ class Verbaliser:
         key = one if re.fullmatch(self._form("number", "one"), str(count)) else many
         return text(key, self.language, count=count)
 
-    def _remark(self, condition: ExplainedCondition) -> str | None:
-        if condition.kind == "education" and not condition.fields:
-            return text("field-any", self.language)
-        if condition.category:
-            return text("category-or-higher", self.language)
-        if condition.speciality:
-            return self.name(f"position:{condition.speciality}")
-        of = condition.activity
-        if of and (condition.kind == "training" or _forms("activity", of).get("unsaid")):
-            return self.name(f"activity:{of}")
-        return None
+    def _remarks(self, condition: ExplainedCondition) -> Iterator[str]:
+        if condition.kind == "education":
+            yield from self._remarks_on_education(condition)
+        elif len(condition.categories) == 1:
+            yield text("only-category", self.language, category=self._form("category", condition.categories[0]))
+        elif condition.category:
+            yield text("category-or-higher", self.language)
+        elif condition.speciality:
+            yield self.name(f"position:{condition.speciality}")
+        elif (of := condition.activity) and (condition.kind == "training" or _forms("activity", of).get("unsaid")):
+            yield self.name(f"activity:{of}")
+
+    def _remarks_on_education(self, condition: ExplainedCondition) -> Iterator[str]:
+        if condition.field_rule == "level-only":
+            yield text("field-whatever", self.language)
+        elif condition.field_rule == "stated" and not condition.fields:
+            yield text("field-codes", self.language, codes=", ".join(condition.field_codes))
+        elif not condition.fields:
+            yield text("field-any", self.language)
+        if condition.levels_a_fortiori:
+            levels = self._joined("any-listed", [self._form("level", level) for level in condition.levels_a_fortiori])
+            yield text("levels-a-fortiori", self.language, levels=levels)
 
     # -- words ---------------------------------------------------------------------------------------------------
 
