@@ -119,8 +119,8 @@ def describe_change(change: Change, language: Language) -> str:
     """What to obtain, in words."""
     if change.kind == "education":
         level = name(f"level:{change.level}", language)
-        fields = text("change-or", language).join(field_name(field, language) for field in change.fields)
-        return text("change-education" if change.fields else "change-level", language, level=level, fields=fields)
+        fields = f" {text('change-or', language)} ".join(field_name(field, language) for field in change.fields)
+        return text("change-education", language, level=level, fields=fields) if fields else level
     activity = name(f"activity:{change.activity}", language)
     return text(f"change-{change.kind}", language, activity=activity, months=change.months)
 
