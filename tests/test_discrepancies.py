@@ -145,9 +145,9 @@ def test_the_words_of_a_discrepancy(key: str, words: list[str], expected: str | 
         ("есптеу", "letter-slip", "есептеу", "“е” is missing"),
         ("переспективаларын", "letter-slip", "перспективаларын", "“е” is one too many"),
         ("жургiзу", "letter-slip", "жүргізу", "“у” is written for “ү”"),
-        ("жургiзу", "look-alike-letter", "жүргізу", "i for і"),
-        ("aлyға", "look-alike-letter", "алуға", "a, y for а, у"),
-        ("c", "look-alike-letter", "с", "c for с"),
+        ("жургiзу", "look-alike-letter", "жүргізу", "“i” for “і”"),
+        ("aлyға", "look-alike-letter", "алуға", "“a, y” for “а, у”"),
+        ("c", "look-alike-letter", "с", "“c” for “с”"),
     ],
 )
 def test_a_word_with_wrong_letters(word: str, kind: str, expected: str, explanation: str) -> None:
