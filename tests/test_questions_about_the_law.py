@@ -618,7 +618,7 @@ def test_texts_by_language() -> None:
         (code(name), *(counted[name][language] for language in ("kk", "ru", "en"))) for name in own
     }
     untranslated = {row[0] for row in rows if row[2:] == ("0", "0")}
-    assert untranslated == {"expectedWording", "interpretedWording", "wording"}
+    assert untranslated == {"expectedWording", "interpretedWording", "placeOfPublication", "wording"}
 
 
 def test_translation_status() -> None:
