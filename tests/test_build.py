@@ -20,6 +20,7 @@ from rdflib.namespace import RDF, XSD
 from rdflib.term import Literal, URIRef
 
 from bilik import build
+from bilik.derive.catalogue_pages import PAGE
 from bilik.derive.reasoning import covers, is_installed
 from bilik.errors import EngineError, SourceError
 from bilik.extract.graph import iri
@@ -95,7 +96,7 @@ def test_the_build_makes_every_graph_and_picture_of_its_folders(generated: dict[
     }
     assert build.left_out() == (build.COVERS,)
     others = {path for path in generated if path.suffix != ".ttl" and path.parent != build.PICTURES}
-    assert others == {build.MAPPINGS, build.VIEWS / "requirements.jsonld", build.IN_WORDS, build.LEDGER}
+    assert others == {build.MAPPINGS, build.VIEWS / "requirements.jsonld", build.IN_WORDS, build.LEDGER, PAGE}
     assert {*generated, build.COVERS} - others == committed
 
 

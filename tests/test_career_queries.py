@@ -12,43 +12,15 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from bilik.catalogue import read_catalogue
-from bilik.namespaces import code
 from bilik.plan.ladder import career_facts, shortest_path
-from bilik.resources import law_files
 from command_line import ROOT
 from oracle import Credential, Person, judge, load_law
 from people_strategies import AS_OF
+from questions import Row, answer, law
 
 LAW: Final = load_law()
-QUERIES: Final = {query.name: query for query in read_catalogue()}
 REQUIREMENTS: Final = yaml.safe_load((ROOT / "tests" / "requirements.yaml").read_text(encoding="utf-8"))
 GRADES: Final = tuple(grade for grades in REQUIREMENTS.values() for grade in grades)
-
-Row = tuple[str, ...]
-
-
-@cache
-def law() -> ox.Store:
-    store = ox.Store()
-    for path in law_files():
-        store.load(path=path, format=ox.RdfFormat.TURTLE)
-    return store
-
-
-def answer(name: str, **values: str) -> list[Row]:
-    """The rows of a question, IRIs as their keys, unbound as nothing."""
-    result = law().query(QUERIES[name].with_values(values))
-    assert isinstance(result, ox.QuerySolutions)
-    names = [variable.value for variable in result.variables]
-
-    def text(term: object) -> str:
-        if term is None:
-            return ""
-        assert isinstance(term, (ox.NamedNode, ox.Literal))
-        return code(term.value) if isinstance(term, ox.NamedNode) else term.value
-
-    return [tuple(text(row[variable]) for variable in names) for row in result]
 
 
 @cache

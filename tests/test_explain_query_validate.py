@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Sequence
 from functools import cache, partial
-from io import StringIO
 from pathlib import Path
 
 import pytest
 import rdflib
 from openpyxl import load_workbook
 
-from bilik.catalogue import FOLDERS, Query, read_catalogue
+from bilik.catalogue import FOLDERS, Query
+from bilik.derive.catalogue_pages import examples
 from bilik.evaluate import compiled_law
 from bilik.namespaces import code
 from bilik.people import find, load_people
 from bilik.people.validation import validate
 from bilik.report.explanation import Explanation, explain_grade, law_facts
 from bilik.report.verbaliser import Verbaliser
-from bilik.resources import folder, law_files
+from bilik.resources import folder
 from bilik.texts import LANGUAGES, Language, definition, name, text
-from command_line import AS_OF, DOSSIERS, ROOT, TABLE_SET, bilik, record, schema_errors, written
+from command_line import AS_OF, DOSSIERS, ROOT, TABLE_SET, bilik, record, refusal, schema_errors, written
+from questions import EXPECTED, QUERIES, by_oxigraph, by_rdflib, expected, rows_of, verdicts
 
 GRADES = [code(grade) for grade in compiled_law().grades]
-CATALOGUE = read_catalogue()
-EXPECTED = Path(__file__).parent / "queries"
+CATALOGUE = list(QUERIES.values())
 RECORDS = sorted((Path(__file__).parent / "record").rglob("*.ttl"))
 VALID = [path.name for path in RECORDS if path.parent.name == "valid"]
 SOURCE = (ROOT / "data" / "source" / "order-775.kk.txt").read_text(encoding="utf-8")
@@ -100,35 +99,41 @@ def test_json_of_an_explanation(grade: str) -> None:
 # -- query: the catalogue --------------------------------------------------------------------------------------------
 
 
-def rows_of(text: str) -> list[list[str]]:
-    return list(csv.reader(StringIO(text, newline="")))
-
-
-@cache
-def law_in_rdflib() -> rdflib.Graph:
-    graph = rdflib.Graph()
-    for path in law_files():
-        graph.parse(path, format="turtle")
-    return graph
-
-
 def test_the_catalogue_has_every_query_and_every_query_its_rows() -> None:
     files = {path.stem for name in FOLDERS for path in folder("queries").glob(f"{name}/*.rq")}
-    assert len(CATALOGUE) == len(files) >= 5
-    assert {query.name for query in CATALOGUE} == files
+    assert len(QUERIES) == len(files) >= 60
+    assert set(QUERIES) == files
     assert {path.stem for path in EXPECTED.glob("*.csv")} == files
 
 
 @pytest.mark.parametrize("query", CATALOGUE, ids=lambda query: query.name)
 def test_catalogue_query_gives_its_rows(query: Query) -> None:
     """The rows kept in ``queries/`` were compared with the order's text; both engines give them, in that order."""
-    expected = rows_of((EXPECTED / f"{query.name}.csv").read_text(encoding="utf-8"))
-    assert len(expected) > 1
-    assert rows_of(bilik("query", query.name, "--format", "csv").out) == expected
-    result = law_in_rdflib().query(query.sparql)
-    assert result.vars is not None
-    rows = [["" if term is None else str(term) for term in row] for row in result if isinstance(row, tuple)]
-    assert [[str(variable) for variable in result.vars], *rows] == expected
+    known = expected(query.name)
+    assert len(known) > 1
+    assert by_oxigraph(query) == known
+    assert by_rdflib(query) == known
+
+
+@pytest.mark.parametrize("name", ["category-ladders", "people-claims", "verdicts-on-claims"])
+def test_a_question_on_the_command_line(name: str, tmp_path: Path) -> None:
+    """One about the law, one about people, one about verdicts."""
+    query, files = QUERIES[name], []
+    if query.data:
+        files = examples(ROOT / query.data)
+    if query.data and query.as_of:
+        files.append(written(tmp_path, "verdicts.ttl", verdicts(query.data, query.as_of)))
+    data = [argument for path in files for argument in ("--data", path)]
+    assert rows_of(bilik("query", name, *data, "--format", "csv").out) == expected(name)
+
+
+@pytest.mark.parametrize("name", ["people-claims", "verdicts-on-claims"])
+def test_a_question_about_people_is_not_asked_of_the_law_alone(name: str) -> None:
+    line = refusal("query", name)
+    assert f"{name}: this question is about people" in line
+    assert "--data FILE" in line
+    assert "data/people" in line
+    assert ("bilik check" in line) is (name == "verdicts-on-claims")
 
 
 def test_words_of_the_order_stand_where_a_query_says() -> None:
@@ -138,23 +143,36 @@ def test_words_of_the_order_stand_where_a_query_says() -> None:
         assert SOURCE[int(start) : int(end)] == words
 
 
-@pytest.mark.parametrize("query", CATALOGUE, ids=lambda query: query.name)
-def test_catalogue_query_has_its_question_in_every_language(query: Query) -> None:
-    assert sorted(query.question) == sorted(LANGUAGES)
-    assert set(query.kinds) == set(query.defaults)
-    for language in LANGUAGES:
-        listed = bilik("query", "--list", "--lang", language).out
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_is_listed_in_every_language(language: Language) -> None:
+    listed = bilik("query", "--list", "--lang", language).out
+    for query in CATALOGUE:
         assert query.name in listed
         assert query.question[language] in listed
 
 
 @pytest.mark.parametrize("query", CATALOGUE, ids=lambda query: query.name)
 def test_catalogue_query_takes_its_default_as_a_parameter(query: Query) -> None:
-    plain = bilik("query", query.name, "--format", "csv")
+    assert sorted(query.question) == sorted(LANGUAGES)
+    assert set(query.kinds) == set(query.defaults)
     for parameter, default in query.defaults.items():
-        codes = [] if query.kinds[parameter] in ("node", "text") else [default.partition(":")[2]]
+        codes = [] if query.kinds[parameter] in ("node", "text") else [default.rpartition(":")[2]]
         for value in (default.strip('"'), *codes):
-            assert bilik("query", query.name, f"{parameter}={value}", "--format", "csv") == plain
+            assert by_oxigraph(query, query.with_values({parameter: value})) == expected(query.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("grades-of-position", ("position=engineer",)),
+        ("open-within-months", ("level=level:tvet", "most=12")),
+        ("where-does-this-come-from", ("node=alternative:technician-mid-first-2",)),
+        ("items-with-word", ("word=бюджет",)),
+        ("opened-by-second-credential", ("held_field=0411", "new_field=isced-f:0421")),
+    ],
+)
+def test_parameters_on_the_command_line(name: str, values: Sequence[str]) -> None:
+    assert rows_of(bilik("query", name, *values, "--format", "csv").out) == expected(name)
 
 
 # -- query: formats --------------------------------------------------------------------------------------------------

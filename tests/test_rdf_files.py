@@ -11,7 +11,7 @@ import rdflib
 from rdflib import Graph
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-FOLDERS: Final = ("data", "ontology", "shapes", "tests")
+FOLDERS: Final = ("data", "ontology", "queries", "shapes", "tests")
 FORMATS: Final = {
     ".ttl": ("turtle", ox.RdfFormat.TURTLE),
     ".nt": ("nt", ox.RdfFormat.N_TRIPLES),

@@ -13,6 +13,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
 from rdflib.term import URIRef
 
+from bilik.derive.catalogue_pages import catalogue_pages
 from bilik.derive.classes import grade_classes
 from bilik.derive.manifest import manifest
 from bilik.derive.mappings import mapping_table
@@ -21,6 +22,7 @@ from bilik.derive.shapes import grade_shapes
 from bilik.derive.views import in_words
 from bilik.engine import construct, rule_files
 from bilik.errors import SourceError
+from bilik.evaluate import CompiledLaw
 from bilik.evaluate.verdicts import grades_in, read_facts
 from bilik.extract.coverage import Segment, cover, to_csv
 from bilik.extract.discrepancies import find_discrepancies
@@ -119,6 +121,9 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     yield MAPPINGS, mapping_table(_sources(root, law), mapping_files(root), root / "queries" / "align" / "mappings.rq")
     for name, picture in career_maps(_store(derived[Path("data", "compiled", f"{stem}.ttl")] for stem in SOURCES)):
         yield PICTURES / name, picture
+    career, conditions = (derived[Path("data", "compiled", f"{stem}.ttl")] for stem in ("career", "conditions"))
+    asked = _store([vocabulary.graph, _beside(root), *law.values(), amiss, career, conditions])
+    yield from catalogue_pages(root, asked, CompiledLaw(tuple(_store([conditions]))))
     if COVERS not in left_out():
         yield COVERS, to_turtle(covers(derived[CLASSES]))
     for path in hand_written(root):
@@ -211,8 +216,13 @@ def derive(rules: Path, sources: ox.Store) -> ox.Store:
 
 def _sources(root: Path, law: Mapping[str, Graph]) -> ox.Store:
     """A law graph (by file stem) with what stands beside it: ontology, schemes, readings, shapes of a record."""
-    beside = [*(root / "ontology").glob("*.ttl"), root / "data" / "readings.ttl", root / "shapes" / "person.ttl"]
-    return _store([_vocabulary(root).graph, read_turtle(*beside), *law.values()])
+    record = read_turtle(root / "shapes" / "person.ttl")
+    return _store([_vocabulary(root).graph, _beside(root), record, *law.values()])
+
+
+def _beside(root: Path) -> Graph:
+    """The ontology and the readings."""
+    return read_turtle(*sorted((root / "ontology").glob("*.ttl")), root / "data" / "readings.ttl")
 
 
 def _written(root: Path, path: Path, graph: Graph) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bilik.errors import EngineError
-from bilik.namespaces import PREFIXES
+from bilik.namespaces import PREFIXES, shorten
 
 _PREFIXED = re.compile(r"(?<![\w<])([a-z][\w-]*):")
 
@@ -66,6 +66,24 @@ def turtle(triples: Iterable[ox.Triple]) -> str:
     body = "".join(lines[len(head) :])
     used = set(_PREFIXED.findall(body))
     return "".join(sorted(line for line in head if line.split()[1].rstrip(":") in used)) + "\n" + body
+
+
+def table(result: ox.QuerySolutions) -> tuple[list[str], list[list[str]]]:
+    """The variables of a result and its rows as people read them: IRIs shortened, unbound variables empty."""
+    names = [variable.value for variable in result.variables]
+    return names, [[_shown(row[name]) for name in names] for row in result]
+
+
+def _shown(term: object) -> str:
+    match term:
+        case ox.NamedNode():
+            return shorten(term.value)
+        case ox.Literal() | ox.BlankNode():
+            return term.value
+        case None:
+            return ""
+        case _:
+            return str(term)
 
 
 def select(store: ox.Store, query: Path) -> list[dict[str, str]]:

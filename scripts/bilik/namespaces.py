@@ -38,6 +38,7 @@ PREFIXES: Final[dict[str, str]] = {
     "discrepancy": f"{BASE}id/discrepancy/",
     "quote": f"{BASE}id/quote/",
     "advancement": f"{BASE}id/advancement/",
+    "query": f"{BASE}query/",
     "isced-f": "http://data.europa.eu/snb/isced-f/",
     "eqf": "http://data.europa.eu/snb/eqf/",
     "elm": "http://data.europa.eu/snb/model/elm/",

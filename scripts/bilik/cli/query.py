@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from bilik.catalogue import Query, read_catalogue, read_query
 from bilik.cli.options import known
-from bilik.engine import load, reason, turtle
+from bilik.engine import load, reason, table, turtle
 from bilik.errors import InputError
 from bilik.namespaces import PREFIXES, shorten
 from bilik.output import replacing, write
@@ -40,10 +40,12 @@ def run(
         align: names of the mapping files to load besides the law.
 
     Raises:
-        InputError: an unknown query or mapping file, a parameter that does not fit, a query that is not SPARQL, a form
-            that does not fit the kind of query.
+        InputError: an unknown query or mapping file, a question about people without any, a parameter that does not
+            fit, a query that is not SPARQL, a form that does not fit the kind of query.
     """
     query = _find(name)
+    if query.data and not data:
+        raise InputError(_without_data(query))
     given = dict(_pair(value) for value in values)
     sparql = query.with_values(given)
     store = ox.Store()
@@ -90,6 +92,13 @@ def _find(name: str) -> Query:
     return queries[known(name, queries, "query; `bilik query --list` shows them")]
 
 
+def _without_data(query: Query) -> str:
+    """What to do about a question that nothing could be the answer to."""
+    records = f"give the records with --data FILE, for example from {query.data}"
+    verdicts = ", and the verdicts on them, which `bilik check FILE --format turtle` prints" if query.as_of else ""
+    return f"{query.name}: this question is about people; {records}{verdicts}"
+
+
 def _check_code(store: ox.Store, kind: str | None, value: str) -> None:
     """A code or node that does not exist would answer with no rows, as if there were nothing to tell.
 
@@ -120,36 +129,19 @@ def _write_triples(query: Query, triples: ox.QueryTriples, form: str, output: Pa
     write(turtle(triples), output)
 
 
-def _rows(result: ox.QuerySolutions) -> tuple[list[str], list[list[str]]]:
-    names = [variable.value for variable in result.variables]
-    return names, [[_shown(row[name]) for name in names] for row in result]
-
-
-def _shown(term: object) -> str:
-    match term:
-        case ox.NamedNode():
-            return shorten(term.value)
-        case ox.Literal() | ox.BlankNode():
-            return term.value
-        case None:
-            return ""
-        case _:
-            return str(term)
-
-
 def _print_table(result: ox.QuerySolutions, output: Path | None) -> None:
     from rich import box
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    names, rows = _rows(result)
-    table = Table(*names, box=box.SIMPLE, pad_edge=False)
+    names, rows = table(result)
+    printed = Table(*names, box=box.SIMPLE, pad_edge=False)
     for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
+        printed.add_row(*(escape(cell) for cell in row))
     console = Console(highlight=False)
     with console.capture() as captured:
-        console.print(table)
+        console.print(printed)
     write(captured.get(), output)
 
 
@@ -158,7 +150,7 @@ def _write_workbook(query: Query, result: ox.QuerySolutions, output: Path | None
 
     if output is None:
         raise InputError(f"{query.name}: --format xlsx needs -o OUT.xlsx")
-    names, rows = _rows(result)
+    names, rows = table(result)
     book = Workbook()
     sheet = book.active
     assert sheet is not None, "a new workbook has a sheet"
