@@ -37,6 +37,7 @@ agreement: .venv/ready
 bench: .venv/ready
 	$(BIN)/python tests/benchmarks/cold_check.py
 	$(BIN)/python tests/benchmarks/growth.py
+	$(BIN)/python tests/benchmarks/queries.py
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Bilik needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
