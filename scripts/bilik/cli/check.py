@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from bilik.cli.options import chosen_variants, known, law_under
+from bilik.cli.options import chosen_variants, known, law_under, load_assuming
 from bilik.errors import InputError
 from bilik.evaluate import CompiledLaw, Judgement, compiled_law, judge
 from bilik.namespaces import code, expand
-from bilik.people import find, load_people
+from bilik.people import find
 from bilik.texts import Language
 
 if TYPE_CHECKING:
@@ -41,11 +41,7 @@ def run(
     published, variants = compiled_law(), chosen_variants(readings)
     _fits(form, variants=bool(variants), by_reading=by_reading)
     law = selected(law_under(published, variants), grades, positions)
-    records = load_people(files)
-    if assumed:
-        from bilik.people.assume import assume
-
-        assume(records, assumed)
+    records = load_assuming(files, assumed)
     findings = find(records, as_of)
     chosen = bool(grades or positions)
     graph: list[ox.Triple] = []

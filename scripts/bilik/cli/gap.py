@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bilik.cli.options import chosen_variants, known, law_under, one_person
+from bilik.cli.options import chosen_variants, known, law_under, load_assuming, one_person
 from bilik.evaluate import compiled_law
 from bilik.namespaces import code
 from bilik.output import write
-from bilik.people import load_people
 from bilik.plan.gap import find_gap
 from bilik.report.explanation import law_facts
 from bilik.texts import Language
@@ -31,11 +30,7 @@ def run(
     """Find the gap of one person and write it."""
     law = law_under(compiled_law(), chosen_variants(readings))
     known(to, (code(grade) for grade in law.grades), "grade")
-    records = load_people(files)
-    if assumed:
-        from bilik.people.assume import assume
-
-        assume(records, assumed)
+    records = load_assuming(files, assumed)
     found = find_gap(records, one_person(records, person), to, law, law_facts(), as_of)
     if form == "json":
         from bilik.report.gap_json import gap_json

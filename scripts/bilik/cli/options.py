@@ -6,17 +6,18 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilik.errors import InputError
 from bilik.evaluate import CompiledLaw, persons
-from bilik.people import Records
+from bilik.people import Records, load_people
 from bilik.texts import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from bilik.evaluate.variants import Variant
 
-__all__ = ["Language", "as_of_date", "chosen_variants", "known", "language", "law_under", "one_person"]
+__all__ = ["Language", "as_of_date", "chosen_variants", "known", "language", "law_under", "load_assuming", "one_person"]
 
 
 def language(chosen: Language | None) -> Language:
@@ -89,6 +90,16 @@ def known(slug: str, codes: Iterable[str], what: str) -> str:
 
     near = get_close_matches(slug, codes, n=3, cutoff=0.4) or codes[:3]
     raise InputError(f"{slug}: no such {what}; nearest: {', '.join(near)}")
+
+
+def load_assuming(files: Sequence[Path], assumed: Sequence[str]) -> Records:
+    """The records of the files, with the entries of ``--assume``."""
+    records = load_people(files)
+    if assumed:
+        from bilik.people.assume import assume  # tables need more imports than a single dossier
+
+        assume(records, assumed)
+    return records
 
 
 def one_person(records: Records, wanted: str | None) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bilik.cli.options import chosen_variants, known, law_under, one_person
+from bilik.cli.options import chosen_variants, known, law_under, load_assuming, one_person
 from bilik.errors import InputError
 from bilik.evaluate import CompiledLaw, compiled_law
 from bilik.namespaces import code, expand
 from bilik.output import write
-from bilik.people import Records, load_people
+from bilik.people import Records
 from bilik.plan.plan import Plan
 from bilik.texts import Language, rank
 
@@ -39,11 +39,7 @@ def run(
     positions = {code(grade): code(law.facts[grade][expand("bilik:isGradeOf")][0]) for grade in law.grades}
     if to is not None:
         known(to, dict.fromkeys([*positions, *positions.values()]), "grade or position")
-    records = load_people(files)
-    if assumed:
-        from bilik.people.assume import assume
-
-        assume(records, assumed)
+    records = load_assuming(files, assumed)
     somebody = one_person(records, person)
     if to in positions:
         plans = _plans(records, somebody, [to], law, as_of)
