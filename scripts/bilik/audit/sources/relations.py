@@ -1,0 +1,234 @@
+"""From what a source gives to the relations of the schema ``given``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+
+from bilik.errors import InputError
+from bilik.people.tables import CLAIM_COLUMNS, CLAIMS, ENTRIES, NAMES, check_columns, missing_tables
+from bilik.resources import folder
+
+_OF_RESULTS = (
+    "grade", "verdict", "claimed", "best_alternative", "short_months", "reason", "next_grade", "next_date"
+)  # fmt: skip
+RESERVED = frozenset(("row", "entry", *_OF_RESULTS))
+"""Names that columns of people's own cannot keep: their columns are called ``…_given``."""
+
+_DATES = frozenset(name for table in ENTRIES for name, column in table.columns.items() if column.kind == "date")
+_COLUMNS = {CLAIMS: CLAIM_COLUMNS} | {table.name: tuple(table.columns) for table in ENTRIES}
+_FRACTIONS = ("FLOAT", "DOUBLE")
+_MOMENTS = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATETIME")
+
+
+@dataclass(frozen=True)
+class Roster:
+    """An opened source.
+
+    Attributes:
+        carried: the columns of ``given.employees`` that are people's own, in the order of the source.
+        tables: the tables that the source has, in the order of the contract.
+        size: bytes of the source, as a hint; 0 where unknown.
+    """
+
+    carried: tuple[str, ...]
+    tables: tuple[str, ...]
+    size: int
+
+
+@dataclass(frozen=True)
+class Given:
+    """A table as its source gives it.
+
+    Attributes:
+        relation: SQL of what stands behind FROM.
+        columns: (name in the source, SQL expression over the relation, type) of each column.
+        row: SQL expression of the row number.
+        place: how people know the table: a file, or a file and a table.
+        peopled: whether it is known that no row is without a person.
+        entry: SQL expression of the entry's IRI.
+    """
+
+    relation: str
+    columns: Sequence[tuple[str, str, str]]
+    row: str
+    place: str
+    peopled: bool = False
+    entry: str = "CAST(NULL AS VARCHAR)"
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the schema ``given`` and what reads the cells of sources."""
+    connection.execute(folder("queries", "audit", "sources", "cells.sql").read_text(encoding="utf-8"))
+
+
+def give(connection: duckdb.DuckDBPyConnection, source: str, given: Mapping[str, Given], size: int = 0) -> Roster:
+    """Make the schema ``given`` of the tables that a source has.
+
+    Raises:
+        InputError: a required table or column is missing, or two columns have one name.
+    """
+    if missing := missing_tables(given):
+        raise InputError(f"{source}: {missing}")
+    carried: tuple[str, ...] = ()
+    for name in NAMES:
+        table = given.get(name)
+        if table is None:
+            connection.execute(f"CREATE OR REPLACE VIEW given.{name} AS {_nothing(name)}")
+            continue
+        named = _named(name, table)
+        check_columns(table.place, name, tuple(named))
+        own = _own(table.place, named) if name == CLAIMS else {}
+        carried = tuple(own.values()) or carried
+        with reading(table.place):
+            selection = _selection(connection, name, table, named, own)
+            connection.execute(f"CREATE OR REPLACE VIEW given.{name} AS {selection}")
+    return Roster(carried, tuple(name for name in NAMES if name in given), size)
+
+
+@contextmanager
+def reading(place: str) -> Iterator[None]:
+    """What DuckDB says of a source, as a line about it."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise InputError(f"{place}: cannot be read: {first_line(error)}") from error
+
+
+def first_line(error: Exception) -> str:
+    """The first line of an error's text."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def quoted(name: str) -> str:
+    """A name as SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: object) -> str:
+    """A text as SQL."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def texts(values: Iterable[object]) -> str:
+    """A list of texts as SQL."""
+    return f"[{', '.join(map(text, values))}]"
+
+
+# -- columns ---------------------------------------------------------------------------------------------------------
+
+
+def _named(table: str, given: Given) -> dict[str, tuple[str, str, str]]:
+    """The columns by the name that counts; those without a name are none."""
+    named: dict[str, tuple[str, str, str]] = {}
+    for column in given.columns:
+        name = column[0].strip().lower()
+        if name in named:
+            raise InputError(f"{given.place}: table {table} row 1: several columns {name}; keep one of each")
+        if name:
+            named[name] = column
+    return named
+
+
+def _own(place: str, named: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+    """The columns of people's own: name that counts → name in the relation."""
+    own: dict[str, str] = {}
+    for name, (given, _, _) in named.items():
+        if name != "person" and name not in CLAIM_COLUMNS:
+            kept = given.strip()
+            own[name] = f"{kept}_given" if name in RESERVED else kept
+    folded = [name.lower() for name in own.values()]
+    if twice := sorted({name for name in folded if folded.count(name) > 1}):
+        raise InputError(
+            f"{place}: table {CLAIMS} row 1: the column {', '.join(twice)} is there already, and so the column "
+            f"{', '.join(name.removesuffix('_given') for name in twice)} cannot be renamed to it; give it another name"
+        )
+    return own
+
+
+def _nothing(table: str) -> str:
+    """A relation without rows."""
+    parts = ["CAST(NULL AS BIGINT) AS row", "CAST(NULL AS VARCHAR) AS entry", "CAST(NULL AS VARCHAR) AS person"]
+    for name in _COLUMNS[table]:
+        parts += _absent(name)
+    return f"SELECT {', '.join(parts)} WHERE false"
+
+
+def _absent(name: str) -> list[str]:
+    nothing = "CAST(NULL AS VARCHAR) AS"
+    if name in _DATES:
+        return [f"CAST(NULL AS DATE) AS {quoted(name)}", f"{nothing} {quoted(f'{name}_given')}"]
+    return [f"{nothing} {quoted(name)}"]
+
+
+def _selection(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    given: Given,
+    named: Mapping[str, tuple[str, str, str]],
+    own: Mapping[str, str],
+) -> str:
+    columns = {name: (expression, kind) for name, (_, expression, kind) in named.items()}
+    parts = [f"{given.row} AS row", f"{given.entry} AS entry", f"{_key(*columns['person'])} AS person"]
+    usual = _usual(connection, given, {n: columns[n] for n in _COLUMNS[table] if n in columns and n in _DATES})
+    for name in _COLUMNS[table]:
+        if name not in columns:
+            parts += _absent(name)
+        elif name in _DATES:
+            day, no_day = _day(*columns[name], name in usual)
+            parts += [f"{day} AS {quoted(name)}", f"{no_day} AS {quoted(f'{name}_given')}"]
+        else:
+            parts.append(f"given.cell({_text(*columns[name])}) AS {quoted(name)}")
+    parts += [f"{columns[name][0]} AS {quoted(shown)}" for name, shown in own.items()]
+    selection = f"SELECT {', '.join(parts)} FROM {given.relation}"
+    if given.peopled or not _rows_of_nobody(connection, given, *columns["person"]):
+        return selection
+    cells = [f"{_key(*columns['person'])} IS NOT NULL"]
+    cells += [f"given.cell({_text(*column)}) IS NOT NULL" for name, column in columns.items() if name != "person"]
+    # Numbered before rows are left out.
+    within = f"SELECT *, {given.row} AS row_in_source FROM {given.relation}"
+    parts[0] = "row_in_source AS row"
+    return f"SELECT {', '.join(parts)} FROM ({within}) WHERE {' OR '.join(cells)}"
+
+
+def _rows_of_nobody(connection: duckdb.DuckDBPyConnection, given: Given, expression: str, kind: str) -> bool:
+    query = f"SELECT 1 FROM {given.relation} WHERE {_key(expression, kind)} IS NULL LIMIT 1"
+    return connection.execute(query).fetchone() is not None
+
+
+def _key(expression: str, kind: str) -> str:
+    return f"given.key({_text(expression, kind)})"
+
+
+def _text(expression: str, kind: str) -> str:
+    if kind == "VARCHAR":
+        return expression
+    return f"given.number({expression})" if kind in _FRACTIONS else f"CAST({expression} AS VARCHAR)"
+
+
+def _day(expression: str, kind: str, usual: bool) -> tuple[str, str]:
+    """SQL of the day and of what is no day."""
+    if kind == "DATE" and usual:
+        return expression, "CAST(NULL AS VARCHAR)"
+    if kind == "DATE":
+        return f"given.date({expression})", f"given.no_date({expression})"
+    if kind in _MOMENTS:
+        return f"given.midnight({expression})", f"given.no_midnight({expression})"
+    written = f"given.cell({_text(expression, kind)})"
+    return f"given.day({written})", f"given.no_day({written})"
+
+
+def _usual(
+    connection: duckdb.DuckDBPyConnection, given: Given, columns: Mapping[str, tuple[str, str]]
+) -> frozenset[str]:
+    """The columns of dates all of whose dates are days of the years 0001 to 9999; their least and greatest tell."""
+    dates = {name: expression for name, (expression, kind) in columns.items() if kind == "DATE"}
+    if not dates:
+        return frozenset()
+    test = "COALESCE(min({0}) >= DATE '0001-01-01' AND max({0}) <= DATE '9999-12-31', true)"
+    tests = [test.format(date) for date in dates.values()]
+    found = connection.execute(f"SELECT {', '.join(tests)} FROM {given.relation}").fetchone()
+    return frozenset(name for name, all_usual in zip(dates, found or (), strict=True) if all_usual)
