@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from bilik.errors import InputError
+from bilik.people.records import Records
 from bilik.people.tables import CLAIM_COLUMNS, CLAIMS, ENTRIES, NAMES, check_columns, missing_tables
 from bilik.resources import folder
 
@@ -32,11 +33,13 @@ class Roster:
         carried: the columns of ``given.employees`` that are people's own, in the order of the source.
         tables: the tables that the source has, in the order of the contract.
         size: bytes of the source, as a hint; 0 where unknown.
+        records: the records, where the source is RDF: what cannot be used of them is found there, not in the relations.
     """
 
     carried: tuple[str, ...]
     tables: tuple[str, ...]
     size: int
+    records: Records | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,13 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(folder("queries", "audit", "sources", "cells.sql").read_text(encoding="utf-8"))
 
 
-def give(connection: duckdb.DuckDBPyConnection, source: str, given: Mapping[str, Given], size: int = 0) -> Roster:
+def give(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    given: Mapping[str, Given],
+    size: int = 0,
+    records: Records | None = None,
+) -> Roster:
     """Make the schema ``given`` of the tables that a source has.
 
     Raises:
@@ -86,7 +95,17 @@ def give(connection: duckdb.DuckDBPyConnection, source: str, given: Mapping[str,
         with reading(table.place):
             selection = _selection(connection, name, table, named, own)
             connection.execute(f"CREATE OR REPLACE VIEW given.{name} AS {selection}")
-    return Roster(carried, tuple(name for name in NAMES if name in given), size)
+    return Roster(carried, tuple(name for name in NAMES if name in given), size, records)
+
+
+def columns_of(table: str) -> list[tuple[str, str]]:
+    """The columns of a table of the contract, as text."""
+    return [(name, "VARCHAR") for name in ("person", *_COLUMNS[table])]
+
+
+def is_date(column: str) -> bool:
+    """Whether a column of the contract holds dates."""
+    return column in _DATES
 
 
 @contextmanager

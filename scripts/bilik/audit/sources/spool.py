@@ -1,24 +1,28 @@
-"""Rows that only Python can read, on their way into DuckDB: through a file, so that their number costs no memory."""
+"""Rows that only Python can fetch, on their way into DuckDB: through a file, so that their number costs no memory."""
 
 from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 
-from bilik.audit.sources.relations import Given, quoted, text
+from bilik.audit.sources.relations import Given, quoted, reading, text
 
 _SCHEMA = "given_rows"
+Columns = Sequence[tuple[str, str]]
+"""(name, type) of each column."""
 
 
 def spool(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     place: str,
-    columns: Sequence[tuple[str, str]],
+    columns: Columns,
     rows: Iterable[tuple[int, Sequence[object]]],
     *,
     entry: bool = False,
@@ -26,24 +30,60 @@ def spool(
     """Copy rows into a table of the connection.
 
     Args:
-        columns: (name, type) of each column; cells are texts that DuckDB can cast to it, '' being nothing.
-        rows: number and cells of each row.
+        rows: number and cells of each row, as text, '' being nothing.
         entry: whether the first column is the IRI of the entry.
     """
-    kinds = {"row": "BIGINT"} | {f"c{number}": kind for number, (_, kind) in enumerate(columns)}
-    shape = "{" + ", ".join(f"{text(name)}: {text(kind)}" for name, kind in kinds.items()) + "}"
+
+    def write(file: BinaryIO) -> None:
+        with TextIOWrapper(file, encoding="utf-8", newline="") as writable:
+            csv.writer(writable, lineterminator="\n").writerows([number, *cells] for number, cells in rows)
+
+    given = _spooled(connection, table, place, columns, write)
+    if not entry:
+        return given
+    (_, iri, _), *others = given.columns
+    return Given(given.relation, others, given.row, place, entry=iri)
+
+
+def spool_text(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    place: str,
+    columns: Columns,
+    rows: Callable[[], Iterable[bytes]],
+) -> Given:
+    """The same for rows that are CSV already, each with its number before it."""
+
+    def write(file: BinaryIO) -> None:
+        with file:
+            file.writelines(rows())
+
+    return _spooled(connection, table, place, columns, write)
+
+
+def _spooled(
+    connection: duckdb.DuckDBPyConnection, table: str, place: str, columns: Columns, write: Callable[[BinaryIO], None]
+) -> Given:
     with tempfile.TemporaryDirectory(prefix="bilik-") as folder:
         path = Path(folder, f"{table}.csv")
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerows([number, *cells] for number, cells in rows)
+        write(path.open("wb"))
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
-        connection.execute(
-            f"CREATE OR REPLACE TABLE {_SCHEMA}.{table} AS SELECT * FROM read_csv({text(path)}, header = false, "
-            f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n', columns = {shape})"
-        )
-    named = [(name, quoted(f"c{number}"), kind) for number, (name, kind) in enumerate(columns)]
-    first = "CAST(NULL AS VARCHAR)"
-    if entry:
-        first, named = named[0][1], named[1:]
-    return Given(f"{_SCHEMA}.{table}", named, "row", place, entry=first)
+        with reading(place):
+            try:
+                kinds = [kind for _, kind in columns]
+                connection.execute(_table(table, path, kinds))
+            except duckdb.Error:  # a value that has no place in the type: the text tells what it is
+                kinds = ["VARCHAR" for _ in columns]
+                connection.execute(_table(table, path, kinds))
+    names = [name for name, _ in columns]
+    named = [(name, quoted(f"c{n}"), kind) for n, (name, kind) in enumerate(zip(names, kinds, strict=True))]
+    return Given(f"{_SCHEMA}.{table}", named, "row", place)
+
+
+def _table(table: str, path: Path, kinds: Sequence[str]) -> str:
+    shape = {"row": "BIGINT"} | {f"c{number}": kind for number, kind in enumerate(kinds)}
+    columns = ", ".join(f"{text(name)}: {text(kind)}" for name, kind in shape.items())
+    return (
+        f"CREATE OR REPLACE TABLE {_SCHEMA}.{table} AS SELECT * FROM read_csv({text(path)}, header = false, "
+        f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})"
+    )
