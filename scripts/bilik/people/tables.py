@@ -131,8 +131,9 @@ def check_columns(place: str | Path, table: str, columns: Sequence[str]) -> None
     Raises:
         InputError: one is missing.
     """
+    there_is = ", ".join(filter(None, columns)) or "none"
     if missing := [name for name in ("person", *NEEDED[table]) if name not in columns]:
-        raise InputError(f"{place}: table {table} has no column {', '.join(missing)}; it has {', '.join(columns)}")
+        raise InputError(f"{place}: table {table} has no column {', '.join(missing)}; it has {there_is}")
 
 
 def _entries(table: Table, rows: Rows, codes: Codes, store: ox.Store, records: Records) -> None:

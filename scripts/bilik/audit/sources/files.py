@@ -87,7 +87,7 @@ def _csv(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> Given
     counts = ", ".join(f"count({expression})" for _, expression, _ in columns)
     try:
         found = connection.execute(
-            f"SELECT count(*), count(*) FILTER (given.key({_person(columns)}) IS NULL), {counts} FROM {relation}"
+            f"SELECT count(*), count(*) FILTER (given.key_of({_person(columns)}) IS NULL), {counts} FROM {relation}"
         ).fetchone()
     except duckdb.Error:
         found = None

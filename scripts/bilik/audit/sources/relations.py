@@ -200,13 +200,13 @@ def _selection(
             day, no_day = _day(*columns[name], name in usual)
             parts += [f"{day} AS {quoted(name)}", f"{no_day} AS {quoted(f'{name}_given')}"]
         else:
-            parts.append(f"given.cell({_text(*columns[name])}) AS {quoted(name)}")
+            parts.append(f"given.text_of({_text(*columns[name])}) AS {quoted(name)}")
     parts += [f"{columns[name][0]} AS {quoted(shown)}" for name, shown in own.items()]
     selection = f"SELECT {', '.join(parts)} FROM {given.relation}"
     if given.peopled or not _rows_of_nobody(connection, given, *columns["person"]):
         return selection
     cells = [f"{_key(*columns['person'])} IS NOT NULL"]
-    cells += [f"given.cell({_text(*column)}) IS NOT NULL" for name, column in columns.items() if name != "person"]
+    cells += [f"given.text_of({_text(*column)}) IS NOT NULL" for name, column in columns.items() if name != "person"]
     # Numbered before rows are left out.
     within = f"SELECT *, {given.row} AS row_in_source FROM {given.relation}"
     parts[0] = "row_in_source AS row"
@@ -219,13 +219,13 @@ def _rows_of_nobody(connection: duckdb.DuckDBPyConnection, given: Given, express
 
 
 def _key(expression: str, kind: str) -> str:
-    return f"given.key({_text(expression, kind)})"
+    return f"given.key_of({_text(expression, kind)})"
 
 
 def _text(expression: str, kind: str) -> str:
     if kind == "VARCHAR":
         return expression
-    return f"given.number({expression})" if kind in _FRACTIONS else f"CAST({expression} AS VARCHAR)"
+    return f"given.number_of({expression})" if kind in _FRACTIONS else f"CAST({expression} AS VARCHAR)"
 
 
 def _day(expression: str, kind: str, usual: bool) -> tuple[str, str]:
@@ -233,11 +233,11 @@ def _day(expression: str, kind: str, usual: bool) -> tuple[str, str]:
     if kind == "DATE" and usual:
         return expression, "CAST(NULL AS VARCHAR)"
     if kind == "DATE":
-        return f"given.date({expression})", f"given.no_date({expression})"
+        return f"given.day_of_date({expression})", f"given.no_day_of_date({expression})"
     if kind in _MOMENTS:
-        return f"given.midnight({expression})", f"given.no_midnight({expression})"
-    written = f"given.cell({_text(expression, kind)})"
-    return f"given.day({written})", f"given.no_day({written})"
+        return f"given.day_of_moment({expression})", f"given.no_day_of_moment({expression})"
+    written = f"given.text_of({_text(expression, kind)})"
+    return f"given.day_of_text({written})", f"given.no_day_of_text({written})"
 
 
 def _usual(

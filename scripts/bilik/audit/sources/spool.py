@@ -36,7 +36,8 @@ def spool(
 
     def write(file: BinaryIO) -> None:
         with TextIOWrapper(file, encoding="utf-8", newline="") as writable:
-            csv.writer(writable, lineterminator="\n").writerows([number, *cells] for number, cells in rows)
+            writer = csv.writer(writable, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+            writer.writerows([number, *cells] for number, cells in rows)
 
     given = _spooled(connection, table, place, columns, write)
     if not entry:
@@ -80,10 +81,19 @@ def _spooled(
     return Given(f"{_SCHEMA}.{table}", named, "row", place)
 
 
+def _cast(name: str, kind: str) -> str:
+    """Days before our era are put as DuckDB casts them; left to what reads CSV they would become days of our era."""
+    if kind in ("DATE", "TIMESTAMP"):
+        return f"CAST(replace({name}, ' BC', ' (BC)') AS {kind})"
+    return f"CAST({name} AS {kind})"
+
+
 def _table(table: str, path: Path, kinds: Sequence[str]) -> str:
-    shape = {"row": "BIGINT"} | {f"c{number}": kind for number, kind in enumerate(kinds)}
-    columns = ", ".join(f"{text(name)}: {text(kind)}" for name, kind in shape.items())
+    names = [f"c{number}" for number in range(len(kinds))]
+    shape = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
+    cells = "".join(f", {_cast(name, kind)} AS {name}" for name, kind in zip(names, kinds, strict=True))
     return (
-        f"CREATE OR REPLACE TABLE {_SCHEMA}.{table} AS SELECT * FROM read_csv({text(path)}, header = false, "
-        f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})"
+        f"CREATE OR REPLACE TABLE {_SCHEMA}.{table} AS SELECT row{cells} FROM read_csv({text(path)}, header = false, "
+        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n', "
+        f"columns = {{'row': 'BIGINT', {shape}}})"
     )
