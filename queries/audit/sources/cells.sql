@@ -7,11 +7,14 @@ CREATE OR REPLACE MACRO given.text_of(x) AS
     || E'\xE2\x80\x84\xE2\x80\x85\xE2\x80\x86\xE2\x80\x87\xE2\x80\x88\xE2\x80\x89\xE2\x80\x8A\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAF'
     || E'\xE2\x81\x9F\xE3\x80\x80'), '');
 
--- The same for columns in which nearly every value is another one: only those are trimmed that seem to need it.
+-- The same, at a tenth of the time where the engine does not see that values repeat: text that begins and ends with a visible
+-- character of ASCII, or such a one and a Cyrillic one, has no white space around it.
 CREATE OR REPLACE MACRO given.key_of(x) AS
-  CASE WHEN (x BETWEEN '!' AND '~' OR x BETWEEN 'Ѐ' AND 'ԯ')
-      AND NOT (ends_with(x, ' ') OR ends_with(x, E'\t') OR ends_with(x, E'\n') OR ends_with(x, E'\r') OR ends_with(x, E'\xC2\xA0'))
-    THEN x ELSE given.text_of(x) END;
+  CASE
+    WHEN x BETWEEN '!' AND '~' AND x[-1] BETWEEN '!' AND '~' THEN x
+    WHEN (x BETWEEN '!' AND '~' OR x BETWEEN 'Ѐ' AND 'ԯ') AND (x[-1] BETWEEN '!' AND '~' OR x[-1] BETWEEN 'Ѐ' AND 'ԯ') THEN x
+    ELSE given.text_of(x)
+  END;
 
 -- A whole number that is stored as one with a fraction is written without it.
 CREATE OR REPLACE MACRO given.number_of(x) AS

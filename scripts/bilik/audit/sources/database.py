@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import duckdb
 
-from bilik.audit.sources.relations import Given, Roster, give, is_date, quoted, reading, text
+from bilik.audit.sources.relations import Column, Given, Roster, give, is_date, quoted, reading, text
 from bilik.audit.sources.spool import spool
 from bilik.errors import InputError
 from bilik.people.rows import shown
@@ -55,7 +55,7 @@ def _duckdb(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Give
             if name.lower() in NAMES:
                 relation = f"{_ATTACHED}.main.{quoted(name)}"
                 described = connection.execute(f"DESCRIBE {relation}").fetchall()
-                columns = [(column, quoted(column), kind) for column, kind, *_ in described]
+                columns = [Column(column, quoted(column), kind) for column, kind, *_ in described]
                 given[name.lower()] = Given(relation, columns, "row_number() OVER () + 1", f"{path}")
     return given
 

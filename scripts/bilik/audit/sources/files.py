@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from bilik.audit.sources.relations import Given, Roster, first_line, give, quoted, reading, text, texts
+from bilik.audit.sources.relations import Column, Given, Roster, first_line, give, quoted, reading, text, texts
 from bilik.audit.sources.spool import spool
 from bilik.errors import InputError
 from bilik.people.rows import delimiter, read_lines, table_rows
@@ -77,27 +78,24 @@ def _csv(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> Given
     names, rows = table_rows(read_lines(path), path, table)
     with path.open(encoding="utf-8-sig", newline="") as file:
         separator = delimiter(file.readline())
-    columns = [(name, quoted(f"c{number}"), "VARCHAR") for number, name in enumerate(names)]
+    columns = [Column(name, f"c{number}") for number, name in enumerate(names)]
     shape = "{" + ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(names))) + "}"
     relation = (
         f"read_csv({text(path)}, header = true, auto_detect = false, strict_mode = true, columns = {shape}, "
         f"delim = {text(separator)}, quote = '\"', escape = '\"')"
     )
     # Every column is counted so that every cell is read; a cell that is not read could not be found wrong.
-    counts = ", ".join(f"count({expression})" for _, expression, _ in columns)
+    counts = ", ".join(f"count({column.value})" for column in columns)
+    person = next((column.cell for column in columns if column.name.lower() == "person"), "NULL")
     try:
         found = connection.execute(
-            f"SELECT count(*), count(*) FILTER (given.key_of({_person(columns)}) IS NULL), {counts} FROM {relation}"
+            f"SELECT count(*), count(*) FILTER ({person} IS NULL), {counts} FROM {relation}"
         ).fetchone()
     except duckdb.Error:
         found = None
     if found is None or found[0] + 1 != _lines(path):
         return spool(connection, table, str(path), [(name, "VARCHAR") for name in names], rows)
     return Given(relation, columns, "row_number() OVER () + 1", str(path), peopled=not found[1])
-
-
-def _person(columns: list[tuple[str, str, str]]) -> str:
-    return next((expression for name, expression, _ in columns if name.lower() == "person"), "NULL")
 
 
 def _lines(path: Path) -> int:
@@ -129,22 +127,35 @@ def _parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Given:
     with reading(str(path)):
         its_own = f"SELECT * EXCLUDE (file_row_number, filename) FROM {relation}"
         described = connection.execute(f"DESCRIBE {its_own}").fetchall()
+        known = _known(connection, files)
     places = "MAP {" + ", ".join(f"{text(f)}: {o}" for f, o in zip(files, offsets, strict=True)) + "}"
     offset = str(offsets[0]) if len(files) == 1 else f"{places}[filename]"
-    columns = [(name, quoted(name), kind) for name, kind, *_ in described]
+    columns = [
+        Column(name, quoted(name), kind, repeats=name in known and known[name].repeats) for name, kind, *_ in described
+    ]
     row = f"CAST(file_row_number + 1 + {offset} AS BIGINT)"
-    return Given(relation, columns, row, str(path), peopled=_peopled(connection, files, columns))
+    peopled = any(name.strip().lower() == "person" and column.is_text for name, column in known.items())
+    return Given(relation, columns, row, str(path), peopled=peopled)
 
 
-def _peopled(
-    connection: duckdb.DuckDBPyConnection, files: list[Path], columns: list[tuple[str, str, str]]
-) -> bool:
-    """Whether the statistics in the files tell that every row has a person."""
-    name = next((name for name, _, kind in columns if name.strip().lower() == "person" and kind == "VARCHAR"), None)
-    with reading(str(files[0])):
-        found = connection.execute(
-            "SELECT bool_and(stats_null_count = 0 AND stats_min_value >= '!' AND stats_max_value <= '~') "
-            f"FROM parquet_metadata({texts(files)}) WHERE path_in_schema = ?",
-            [name],
-        ).fetchone()
-    return bool(found and found[0])
+@dataclass(frozen=True)
+class _Known:
+    """What the files tell of a column.
+
+    Attributes:
+        repeats: its values come from a dictionary.
+        is_text: every row has a value, and every value is text that begins with a visible character of ASCII.
+    """
+
+    repeats: bool
+    is_text: bool
+
+
+def _known(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> dict[str, _Known]:
+    found = connection.execute(
+        "SELECT path_in_schema, bool_and(dictionary_page_offset IS NOT NULL), bool_and(type = 'BYTE_ARRAY' AND "
+        "stats_null_count = 0 AND COALESCE(stats_min_value, stats_min) >= '!' AND "
+        "COALESCE(stats_max_value, stats_max) <= '~') "
+        f"FROM parquet_metadata({texts(files)}) GROUP BY path_in_schema"
+    ).fetchall()
+    return {name: _Known(bool(repeats), bool(is_text)) for name, repeats, is_text in found}

@@ -43,12 +43,41 @@ class Roster:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column as its source gives it.
+
+    Attributes:
+        name: its name in the source.
+        value: SQL expression over the relation.
+        kind: type of the values, as DuckDB calls it.
+        repeats: whether values come from a dictionary, so that what is computed of each is computed once.
+    """
+
+    name: str
+    value: str
+    kind: str = "VARCHAR"
+    repeats: bool = False
+
+    @property
+    def text(self) -> str:
+        """SQL of a value as text."""
+        if self.kind == "VARCHAR":
+            return self.value
+        return f"given.number_of({self.value})" if self.kind in _FRACTIONS else f"CAST({self.value} AS VARCHAR)"
+
+    @property
+    def cell(self) -> str:
+        """SQL of a value as text without space around it, NULL where there is none."""
+        return f"given.{'text_of' if self.repeats else 'key_of'}({self.text})"
+
+
+@dataclass(frozen=True)
 class Given:
     """A table as its source gives it.
 
     Attributes:
         relation: SQL of what stands behind FROM.
-        columns: (name in the source, SQL expression over the relation, type) of each column.
+        columns: the columns, in the order of the source.
         row: SQL expression of the row number.
         place: how people know the table: a file, or a file and a table.
         peopled: whether it is known that no row is without a person.
@@ -56,7 +85,7 @@ class Given:
     """
 
     relation: str
-    columns: Sequence[tuple[str, str, str]]
+    columns: Sequence[Column]
     row: str
     place: str
     peopled: bool = False
@@ -140,11 +169,11 @@ def texts(values: Iterable[object]) -> str:
 # -- columns ---------------------------------------------------------------------------------------------------------
 
 
-def _named(table: str, given: Given) -> dict[str, tuple[str, str, str]]:
+def _named(table: str, given: Given) -> dict[str, Column]:
     """The columns by the name that counts; those without a name are none."""
-    named: dict[str, tuple[str, str, str]] = {}
+    named: dict[str, Column] = {}
     for column in given.columns:
-        name = column[0].strip().lower()
+        name = column.name.strip().lower()
         if name in named:
             raise InputError(f"{given.place}: table {table} row 1: several columns {name}; keep one of each")
         if name:
@@ -152,12 +181,12 @@ def _named(table: str, given: Given) -> dict[str, tuple[str, str, str]]:
     return named
 
 
-def _own(place: str, named: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+def _own(place: str, named: Mapping[str, Column]) -> dict[str, str]:
     """The columns of people's own: name that counts → name in the relation."""
     own: dict[str, str] = {}
-    for name, (given, _, _) in named.items():
+    for name, column in named.items():
         if name != "person" and name not in CLAIM_COLUMNS:
-            kept = given.strip()
+            kept = column.name.strip()
             own[name] = f"{kept}_given" if name in RESERVED else kept
     folded = [name.lower() for name in own.values()]
     if twice := sorted({name for name in folded if folded.count(name) > 1}):
@@ -184,67 +213,46 @@ def _absent(name: str) -> list[str]:
 
 
 def _selection(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    given: Given,
-    named: Mapping[str, tuple[str, str, str]],
-    own: Mapping[str, str],
+    connection: duckdb.DuckDBPyConnection, table: str, given: Given, named: Mapping[str, Column], own: Mapping[str, str]
 ) -> str:
-    columns = {name: (expression, kind) for name, (_, expression, kind) in named.items()}
-    parts = [f"{given.row} AS row", f"{given.entry} AS entry", f"{_key(*columns['person'])} AS person"]
-    usual = _usual(connection, given, {n: columns[n] for n in _COLUMNS[table] if n in columns and n in _DATES})
+    parts = [f"{given.entry} AS entry", f"{named['person'].cell} AS person"]
+    usual = _usual(connection, given, {n: named[n] for n in _COLUMNS[table] if n in named and n in _DATES})
     for name in _COLUMNS[table]:
-        if name not in columns:
+        if name not in named:
             parts += _absent(name)
         elif name in _DATES:
-            day, no_day = _day(*columns[name], name in usual)
+            day, no_day = _day(named[name], name in usual)
             parts += [f"{day} AS {quoted(name)}", f"{no_day} AS {quoted(f'{name}_given')}"]
         else:
-            parts.append(f"given.text_of({_text(*columns[name])}) AS {quoted(name)}")
-    parts += [f"{columns[name][0]} AS {quoted(shown)}" for name, shown in own.items()]
-    selection = f"SELECT {', '.join(parts)} FROM {given.relation}"
-    if given.peopled or not _rows_of_nobody(connection, given, *columns["person"]):
-        return selection
-    cells = [f"{_key(*columns['person'])} IS NOT NULL"]
-    cells += [f"given.text_of({_text(*column)}) IS NOT NULL" for name, column in columns.items() if name != "person"]
+            parts.append(f"{named[name].cell} AS {quoted(name)}")
+    parts += [f"{named[name].value} AS {quoted(shown)}" for name, shown in own.items()]
+    if given.peopled or not _rows_of_nobody(connection, given, named["person"]):
+        return f"SELECT {given.row} AS row, {', '.join(parts)} FROM {given.relation}"
     # Numbered before rows are left out.
-    within = f"SELECT *, {given.row} AS row_in_source FROM {given.relation}"
-    parts[0] = "row_in_source AS row"
-    return f"SELECT {', '.join(parts)} FROM ({within}) WHERE {' OR '.join(cells)}"
+    numbered = f"SELECT *, {given.row} AS row_in_source FROM {given.relation}"
+    says_something = " OR ".join(f"{column.cell} IS NOT NULL" for column in named.values())
+    return f"SELECT row_in_source AS row, {', '.join(parts)} FROM ({numbered}) WHERE {says_something}"
 
 
-def _rows_of_nobody(connection: duckdb.DuckDBPyConnection, given: Given, expression: str, kind: str) -> bool:
-    query = f"SELECT 1 FROM {given.relation} WHERE {_key(expression, kind)} IS NULL LIMIT 1"
+def _rows_of_nobody(connection: duckdb.DuckDBPyConnection, given: Given, person: Column) -> bool:
+    query = f"SELECT 1 FROM {given.relation} WHERE {person.cell} IS NULL LIMIT 1"
     return connection.execute(query).fetchone() is not None
 
 
-def _key(expression: str, kind: str) -> str:
-    return f"given.key_of({_text(expression, kind)})"
-
-
-def _text(expression: str, kind: str) -> str:
-    if kind == "VARCHAR":
-        return expression
-    return f"given.number_of({expression})" if kind in _FRACTIONS else f"CAST({expression} AS VARCHAR)"
-
-
-def _day(expression: str, kind: str, usual: bool) -> tuple[str, str]:
+def _day(column: Column, usual: bool) -> tuple[str, str]:
     """SQL of the day and of what is no day."""
-    if kind == "DATE" and usual:
-        return expression, "CAST(NULL AS VARCHAR)"
-    if kind == "DATE":
-        return f"given.day_of_date({expression})", f"given.no_day_of_date({expression})"
-    if kind in _MOMENTS:
-        return f"given.day_of_moment({expression})", f"given.no_day_of_moment({expression})"
-    written = f"given.text_of({_text(expression, kind)})"
-    return f"given.day_of_text({written})", f"given.no_day_of_text({written})"
+    if column.kind == "DATE" and usual:
+        return column.value, "CAST(NULL AS VARCHAR)"
+    if column.kind == "DATE":
+        return f"given.day_of_date({column.value})", f"given.no_day_of_date({column.value})"
+    if column.kind in _MOMENTS:
+        return f"given.day_of_moment({column.value})", f"given.no_day_of_moment({column.value})"
+    return f"given.day_of_text({column.cell})", f"given.no_day_of_text({column.cell})"
 
 
-def _usual(
-    connection: duckdb.DuckDBPyConnection, given: Given, columns: Mapping[str, tuple[str, str]]
-) -> frozenset[str]:
+def _usual(connection: duckdb.DuckDBPyConnection, given: Given, columns: Mapping[str, Column]) -> frozenset[str]:
     """The columns of dates all of whose dates are days of the years 0001 to 9999; their least and greatest tell."""
-    dates = {name: expression for name, (expression, kind) in columns.items() if kind == "DATE"}
+    dates = {name: column.value for name, column in columns.items() if column.kind == "DATE"}
     if not dates:
         return frozenset()
     test = "COALESCE(min({0}) >= DATE '0001-01-01' AND max({0}) <= DATE '9999-12-31', true)"

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import duckdb
 
-from bilik.audit.sources.relations import Given, quoted, reading, text
+from bilik.audit.sources.relations import Column, Given, reading, text
 
 _SCHEMA = "given_rows"
 Columns = Sequence[tuple[str, str]]
@@ -42,8 +42,8 @@ def spool(
     given = _spooled(connection, table, place, columns, write)
     if not entry:
         return given
-    (_, iri, _), *others = given.columns
-    return Given(given.relation, others, given.row, place, entry=iri)
+    first, *others = given.columns
+    return Given(given.relation, others, given.row, place, entry=first.value)
 
 
 def spool_text(
@@ -77,7 +77,7 @@ def _spooled(
                 kinds = ["VARCHAR" for _ in columns]
                 connection.execute(_table(table, path, kinds))
     names = [name for name, _ in columns]
-    named = [(name, quoted(f"c{n}"), kind) for n, (name, kind) in enumerate(zip(names, kinds, strict=True))]
+    named = [Column(name, f"c{n}", kind) for n, (name, kind) in enumerate(zip(names, kinds, strict=True))]
     return Given(f"{_SCHEMA}.{table}", named, "row", place)
 
 
