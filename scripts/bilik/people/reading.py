@@ -36,11 +36,22 @@ def read_text(path: Path) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(f"{path} line {line}: not UTF-8; save the file as UTF-8") from error
+        raise InputError(f"{path} line {undecodable_line(path)}: not UTF-8; save the file as UTF-8") from error
     if not text.strip():
         raise InputError(f"{path}: the file is empty")
     return text
+
+
+def undecodable_line(path: Path) -> int:
+    """The first line of a file that is not UTF-8; one after the last if all are."""
+    number = 0
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return number + 1
 
 
 def read_rdf(path: Path) -> list[ox.Quad]:

@@ -6,12 +6,8 @@ that is none becomes a value that the record checks find, and that the rules tak
 
 from __future__ import annotations
 
-import csv
-import io
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,8 +17,9 @@ import pyoxigraph as ox
 from bilik.errors import InputError
 from bilik.namespaces import expand
 from bilik.people.codes import Codes, read_codes
-from bilik.people.reading import read_text
 from bilik.people.records import PERSON, Cell, Records, TableFinding
+from bilik.people.rows import read_lines, table_rows
+from bilik.people.workbook import read_sheets
 
 
 @dataclass(frozen=True)
@@ -82,10 +79,11 @@ ENTRIES = (
         ("position", "start", "end"),
     ),
 )
-_CLAIMS = "employees"
-_CLAIM_COLUMNS = ("position", "tier", "category")
-_REQUIRED = ("credentials", "employments")
-_NAMES = (_CLAIMS, *(table.name for table in ENTRIES))
+CLAIMS = "employees"
+CLAIM_COLUMNS = ("position", "tier", "category")
+REQUIRED = ("credentials", "employments")
+NAMES = (CLAIMS, *(table.name for table in ENTRIES))
+NEEDED = {CLAIMS: ("position",)} | {table.name: table.needed for table in ENTRIES}
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
 """Row number in the table (the header is row 1) and the cells by column, as text; an empty cell is an empty text."""
@@ -98,28 +96,44 @@ def read_table_set(path: Path, store: ox.Store, records: Records) -> None:
         InputError: a required table or column is missing, or a table cannot be read.
     """
     tables = _read_all(path)
-    if missing := [name for name in _REQUIRED if name not in tables]:
-        raise InputError(
-            f"{path}: no table {' and no table '.join(missing)}; a table set has {', '.join(_REQUIRED)} and may have "
-            f"{', '.join(name for name in _NAMES if name not in _REQUIRED)} (.csv or .parquet files, or sheets)"
-        )
+    if missing := missing_tables(tables):
+        raise InputError(f"{path}: {missing}")
     codes = read_codes()
     for table in ENTRIES:
         if table.name in tables:
-            _check_columns(path, table.name, table.needed, tables[table.name])
+            check_columns(path, table.name, tuple(tables[table.name][0][1]))
             _entries(table, tables[table.name], codes, store, records)
-    if _CLAIMS in tables:
-        _check_columns(path, _CLAIMS, ("position",), tables[_CLAIMS])
-        _claims(tables[_CLAIMS], codes, store, records)
+    if CLAIMS in tables:
+        check_columns(path, CLAIMS, tuple(tables[CLAIMS][0][1]))
+        _claims(tables[CLAIMS], codes, store, records)
 
 
 # -- rows to records -------------------------------------------------------------------------------------------------
 
 
-def _check_columns(path: Path, table: str, needed: Sequence[str], rows: Rows) -> None:
-    columns = rows[0][1].keys()
-    if missing := [name for name in ("person", *needed) if name not in columns]:
-        raise InputError(f"{path}: table {table} has no column {', '.join(missing)}; it has {', '.join(columns)}")
+def missing_tables(tables: Collection[str]) -> str | None:
+    """What to say if a required table is not among those that there are."""
+    missing = [name for name in REQUIRED if name not in tables]
+    if not missing:
+        return None
+    return (
+        f"no table {' and no table '.join(missing)}; a table set has {', '.join(REQUIRED)} and may have "
+        f"{', '.join(name for name in NAMES if name not in REQUIRED)} (.csv or .parquet files, or sheets)"
+    )
+
+
+def check_columns(place: str | Path, table: str, columns: Sequence[str]) -> None:
+    """Whether a table has the columns that it needs.
+
+    Args:
+        columns: the names that there are, in small letters.
+
+    Raises:
+        InputError: one is missing.
+    """
+    there_is = ", ".join(filter(None, columns)) or "none"
+    if missing := [name for name in ("person", *NEEDED[table]) if name not in columns]:
+        raise InputError(f"{place}: table {table} has no column {', '.join(missing)}; it has {there_is}")
 
 
 def _entries(table: Table, rows: Rows, codes: Codes, store: ox.Store, records: Records) -> None:
@@ -163,16 +177,16 @@ def values(column: Column, text: str, codes: Codes) -> Iterator[tuple[str, ox.Na
 
 
 def _claims(rows: Rows, codes: Codes, store: ox.Store, records: Records) -> None:
-    for row, cells in _usable(_CLAIMS, rows, records):
+    for row, cells in _usable(CLAIMS, rows, records):
         person = _person(cells["person"], store)
-        claim = {name: cells.get(name, "") for name in _CLAIM_COLUMNS}
+        claim = {name: cells.get(name, "") for name in CLAIM_COLUMNS}
         if not claim["position"]:
             continue
         fitting, of_position = codes.grades_of(**claim)
         if len(fitting) == 1:
             _add(store, person, "bilik:claimsGrade", ox.NamedNode(expand("grade:") + fitting[0]))
         for code, column, value, candidates in _claim_findings(claim, fitting, of_position, codes):
-            records.findings.append(TableFinding(code, _CLAIMS, row, column, value, cells["person"], candidates))
+            records.findings.append(TableFinding(code, CLAIMS, row, column, value, cells["person"], candidates))
 
 
 def _claim_findings(
@@ -223,77 +237,25 @@ def _read_all(path: Path) -> dict[str, Rows]:
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
     if path.is_dir():
-        return {name: rows for name in _NAMES if (rows := _read_file(path, name)) is not None}
+        return {name: rows for name in NAMES if (rows := _read_file(path, name)) is not None}
     if path.suffix.lower() == ".xlsx":
-        return _read_workbook(path)
+        return {name: _rows(lines, path, name) for name, lines in read_sheets(path, NAMES)}
     return _read_database(path)
 
 
 def _read_file(folder: Path, name: str) -> Rows | None:
     if (path := folder / f"{name}.csv").is_file():
-        return _read_csv(path)
+        return _rows(read_lines(path), path, name)
     if (path := folder / f"{name}.parquet").is_file():
         return _query(f"SELECT * FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')", path)
     return None
 
 
-def _read_csv(path: Path) -> Rows:
-    text = read_text(path)
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        lines = list(reader)
-    except csv.Error as error:
-        raise InputError(f"{path} line {reader.line_num}: not valid CSV: {error}") from error
-    return _rows(lines, path, path.stem)
-
-
-def _rows(lines: Sequence[Sequence[Any]], path: Path, table: str) -> Rows:
-    names = [_text(name).strip().lower() for name in lines[0]] if lines else []
-    if twice := sorted({name for name in names if name and names.count(name) > 1}):
-        raise InputError(f"{path}: table {table} row 1: several columns {', '.join(twice)}; keep one of each")
-    rows: list[tuple[int, Mapping[str, str]]] = []
-    for number, line in enumerate(lines[1:], 2):
-        cells = [_text(cell).strip() for cell in line] + [""] * (len(names) - len(line))
-        if any(cells[len(names) :]):
-            raise InputError(
-                f"{path}: table {table} row {number}: {len(line)} cells, the header has {len(names)}; "
-                "a text that contains the separator needs quotes"
-            )
-        rows.append((number, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
-    return rows or [(1, dict.fromkeys(names, ""))]
-
-
-def _text(cell: object) -> str:
-    """A cell as text; a moment without a time of day is a date, a whole number has no fraction."""
-    match cell:
-        case None:
-            return ""
-        case datetime() if cell.time() == cell.time().min:
-            return cell.date().isoformat()
-        case datetime() | date():
-            return cell.isoformat()
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case _:
-            return str(cell)
-
-
-def _read_workbook(path: Path) -> dict[str, Rows]:
-    from openpyxl import load_workbook  # only workbooks need it
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and controls, which are of no concern here
-            book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
-            sheets = {sheet.title.strip().lower(): sheet for sheet in book.worksheets}
-            lines = {name: list(sheets[name].iter_rows(values_only=True)) for name in _NAMES if name in sheets}
-    except Exception as error:
-        # A damaged workbook fails wherever the reader first trips over it: in the archive, its XML, a wrong attribute.
-        reason = " ".join(str(error).split())
-        raise InputError(f"{path}: not a workbook that can be read: {reason}; save it as .xlsx") from error
-    return {name: _rows(lines[name], path, name) for name in lines}
+def _rows(lines: Iterable[Sequence[object]], path: Path, table: str) -> Rows:
+    names, numbered = table_rows(lines, path, table)
+    folded = [name.lower() for name in names]
+    rows = [(row, {name: cell for name, cell in zip(folded, cells, strict=True) if name}) for row, cells in numbered]
+    return rows or [(1, dict.fromkeys(filter(None, folded), ""))]
 
 
 def _read_database(path: Path) -> dict[str, Rows]:
@@ -302,7 +264,7 @@ def _read_database(path: Path) -> dict[str, Rows]:
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
             present = {str(row[0]).lower() for row in connection.execute("SHOW TABLES").fetchall()}
-            return {name: _fetch(connection.table(name), path, name) for name in _NAMES if name in present}
+            return {name: _fetch(connection.table(name), path, name) for name in NAMES if name in present}
     except duckdb.Error as error:
         raise InputError(f"{path}: not a database that can be read: {str(error).splitlines()[0]}") from error
 
