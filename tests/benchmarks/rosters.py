@@ -58,7 +58,7 @@ def write_roster(
     claims_per_person: float = 1.0,
     days: Literal["dates", "text"] | None = None,
 ) -> Path:
-    """Write a roster and return the table set: the folder (parquet, csv), or ``roster.xlsx`` or ``roster.duckdb`` in it.
+    """Write a roster and return the table set: the folder, or `roster.xlsx` or `roster.duckdb` in it.
 
     Args:
         folder: made if missing; files of the same names are replaced.
@@ -108,10 +108,9 @@ def _write_table(folder: Path, table: str, form: str, settings: Mapping[str, Any
 
 
 def _write_database(path: Path, settings: Mapping[str, Any], days: str) -> Path:
-    with replacing(path) as beside:
-        with _engine(str(beside), settings, days) as engine:
-            for table in TABLES:
-                engine.view(f"{table}_generated").create(table)
+    with replacing(path) as beside, _engine(str(beside), settings, days) as engine:
+        for table in TABLES:
+            engine.view(f"{table}_generated").create(table)
     return path
 
 
@@ -126,7 +125,8 @@ def _write_workbook(path: Path, settings: Mapping[str, Any], days: str) -> Path:
                 raise InputError(f"{path}: {length} rows of {table}; a sheet holds {_SHEET_ROWS - 1}")
             sheet = book.create_sheet(table)
             sheet.append(rows.columns)
-            while batch := rows.fetchmany(_BATCH):
+            cursor = engine.execute(rows.sql_query())
+            while batch := cursor.fetchmany(_BATCH):
                 for row in batch:
                     sheet.append(row)
     with replacing(path) as beside:
@@ -139,7 +139,7 @@ def _engine(database: str, settings: Mapping[str, Any], days: str) -> duckdb.Duc
     engine = duckdb.connect(database, config={"threads": 1})
     for key, value in settings.items():
         engine.execute(f"SET VARIABLE {key} = ?", [value])
-    files = ("law", "draws", "grades", "persons", f"days/as-{days}", *(f"tables/{table}" for table in TABLES))
+    files = ("draws", "grades", "persons", f"days/as-{days}", *(f"tables/{table}" for table in TABLES))
     for file in files:
         engine.execute((_HERE / f"{file}.sql").read_text(encoding="utf-8"))
     return engine
@@ -176,7 +176,7 @@ def _law() -> dict[str, Any]:
     misfits, ambiguous = _wrong_claims(codes)
     titles = dict(_titles(codes))
     return {
-        "law_grades": [
+        "grades": [
             {
                 "ordinal": ordinal,
                 "grade": grade,
@@ -187,10 +187,9 @@ def _law() -> dict[str, Any]:
             }
             for ordinal, (grade, position, tier, category) in enumerate(codes.grades)
         ],
-        "law_educations": rows("educations"),
-        "law_trainings": rows("trainings"),
-        "law_activities": rows("activities"),
-        "grades": len(codes.grades),
+        "educations": rows("educations"),
+        "trainings": rows("trainings"),
+        "activities_implied": rows("activities"),
         "levels": ranked["education-level"],
         "categories": ranked["category"],
         "fields": [row["code"] for row in rows("fields")],

@@ -15,17 +15,18 @@ CREATE TEMP MACRO one_of(drawn, slot, choices) AS choices[1 + below(drawn, slot,
 
 CREATE TEMP MACRO later(day, days) AS day + CAST(days AS INTEGER);
 
--- Now and then the title in Kazakh or Russian instead of the code, as people write them.
-CREATE TEMP MACRO spelled(kind, code, drawn, slot) AS
+-- In some rows people write titles where others have codes: which of the titles (Kazakh, Russian), NULL in most rows.
+CREATE TEMP MACRO titling(drawn, slot) AS
+  CASE WHEN happens(drawn, slot, getvariable('shares').title_for_code) THEN 1 + draw(drawn, slot) % 2 END;
+
+CREATE TEMP MACRO spelled(kind, code, titling) AS
   CASE
-    WHEN code IS NOT NULL AND happens(drawn, slot, getvariable('shares').title_for_code)
-    THEN
-      coalesce(
-        one_of(drawn, slot - 1, getvariable('titles')[list_position(getvariable('titled'), concat(kind, ' ', code))]),
-        code
-      )
-    ELSE code
+    WHEN titling IS NULL THEN code
+    ELSE coalesce(getvariable('titles')[list_position(getvariable('titled'), concat(kind, ' ', code))][titling], code)
   END;
+
+-- The draws for what goes wrong in a row; none where nothing does.
+CREATE TEMP MACRO fault_bits(salt, key) AS CASE WHEN getvariable('dirty') > 0 THEN bits(concat('fault of ', salt), key) END;
 
 -- What goes wrong in a row, NULL in most.
 CREATE TEMP MACRO fault(drawn, faults) AS

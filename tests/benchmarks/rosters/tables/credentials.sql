@@ -9,7 +9,7 @@ drawn AS (
     *,
     bits('credential', concat(number, '/', credential)) AS drawn,
     bits('what of a credential is known', concat(number, '/', credential)) AS known,
-    bits('fault of a credential', concat(number, '/', credential)) AS faults,
+    fault_bits('a credential', concat(number, '/', credential)) AS faults,
     fault(
       faults,
       [
@@ -46,7 +46,7 @@ SELECT
     WHEN fault = 'no values' THEN NULL
     WHEN fault = 'level unknown' THEN one_of(faults, 2, getvariable('unusable').codes)
     WHEN code IS NOT NULL AND happens(known, 0, getvariable('shares').missing) THEN NULL
-    ELSE spelled('level', held, drawn, 2)
+    ELSE spelled('level', held, titling(drawn, 2))
   END AS level,
   CASE
     WHEN fault = 'no values' THEN NULL

@@ -7,8 +7,8 @@ WITH claims AS (
 drawn AS (
   SELECT
     *,
-    bits('claim', concat(number, '/', claim)) AS drawn,
-    bits('fault of a claim', concat(number, '/', claim)) AS faults
+    titling(bits('claim', concat(number, '/', claim)), 0) AS titling,
+    fault_bits('a claim', concat(number, '/', claim)) AS faults
   FROM claims
 ),
 faulty AS (
@@ -23,11 +23,8 @@ faulty AS (
       WHEN 'fits no grade' THEN one_of(faults, 2, getvariable('misfits'))
       WHEN 'fits several grades' THEN one_of(faults, 2, getvariable('ambiguous'))
     END AS wrong,
-    held.position AS post,
-    held.tier,
-    held.category
+    getvariable('posts')[1 + (ordinal + claim) % len(getvariable('posts'))] AS post
   FROM drawn
-  JOIN grades AS held ON held.ordinal = (drawn.ordinal + drawn.claim) % getvariable('grades')
 ),
 copied AS (
   SELECT *, unnest(copies(fault)) AS copy
@@ -35,15 +32,15 @@ copied AS (
 )
 SELECT
   CASE WHEN fault = 'no person' THEN NULL ELSE person END AS person,
-  CASE WHEN wrong IS NOT NULL THEN wrong.position WHEN claims > 0 THEN spelled('position', post, drawn, 1) END AS position,
+  CASE WHEN wrong IS NOT NULL THEN wrong.position WHEN claims > 0 THEN spelled('position', post.position, titling) END AS position,
   CASE
     WHEN fault = 'tier unknown' THEN one_of(faults, 2, getvariable('unusable').codes)
     WHEN wrong IS NOT NULL THEN wrong.tier
-    WHEN claims > 0 THEN spelled('tier', tier, drawn, 2)
+    WHEN claims > 0 THEN spelled('tier', post.tier, titling)
   END AS tier,
   CASE
     WHEN wrong IS NOT NULL THEN wrong.category
-    WHEN claims > 0 THEN spelled('category', category, drawn, 3)
+    WHEN claims > 0 THEN spelled('category', post.category, titling)
   END AS category,
   name,
   unit

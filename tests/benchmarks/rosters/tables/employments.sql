@@ -1,14 +1,16 @@
 -- The careers: each job begins in its own part of the years since the first, the last one is in the post now held, and
 -- the category rises with time.
-CREATE TEMP MACRO beginning(number, job, jobs, started, days) AS
-  CASE
-    WHEN job = 0 THEN started
-    ELSE later(started, (2 * days * job + below(bits('beginning', concat(number, '/', job)), 0, days)) // (2 * jobs))
-  END;
+
+-- By how many 128ths of its part a job begins later: 0 to 63, six bits for each job.
+CREATE TEMP MACRO moved(beginnings, job) AS
+  CAST((beginnings >> CAST(6 * (job % 10) AS UBIGINT)) & CAST(63 AS UBIGINT) AS BIGINT);
+
+CREATE TEMP MACRO beginning(beginnings, job, jobs, started, days) AS
+  CASE WHEN job = 0 THEN started ELSE later(started, (days * (128 * job + moved(beginnings, job))) // (128 * jobs)) END;
 
 CREATE TEMP VIEW employments_generated AS
 WITH jobs AS (
-  SELECT *, unnest(range(jobs)) AS job
+  SELECT *, bits('beginnings', number) AS beginnings, unnest(range(jobs)) AS job
   FROM persons
 ),
 drawn AS (
@@ -18,8 +20,8 @@ drawn AS (
     bits('span', concat(number, '/', job)) AS spanned,
     bits('field of a job', concat(number, '/', job)) AS fielded,
     bits('what of a job is known', concat(number, '/', job)) AS known,
-    bits('titles of a job', concat(number, '/', job)) AS titled,
-    bits('fault of a job', concat(number, '/', job)) AS faults,
+    titling(posted, 3) AS titling,
+    fault_bits('a job', concat(number, '/', job)) AS faults,
     fault(
       faults,
       [
@@ -28,14 +30,14 @@ drawn AS (
         'no values', 'row repeated'
       ]
     ) AS fault,
-    beginning(number, job, jobs, started, days) AS begun,
+    beginning(beginnings, job, jobs, started, days) AS begun,
     job = jobs - 1 AS last
   FROM jobs
 ),
 dated AS (
   SELECT
     *,
-    CASE WHEN last THEN getvariable('as_of') ELSE beginning(number, job + 1, jobs, started, days) END AS next_begun,
+    CASE WHEN last THEN getvariable('as_of') ELSE beginning(beginnings, job + 1, jobs, started, days) END AS next_begun,
     CASE
       WHEN last AND happens(spanned, 0, getvariable('shares').still_there) THEN NULL
       WHEN last THEN next_begun - below(spanned, 1, (next_begun - begun) // 2)
@@ -56,30 +58,30 @@ dated AS (
     unnest(copies(fault)) AS copy
   FROM drawn
 ),
+placed AS (
+  SELECT
+    *,
+    CASE
+      WHEN post = 'elsewhere' THEN one_of(posted, 2, getvariable('posts'))
+      ELSE getvariable('ladders')[1 + ordinal][least(jobs - job, len(getvariable('ladders')[1 + ordinal]))]
+    END AS rung
+  FROM dated
+),
 posted AS (
   SELECT
-    dated.*,
+    *,
     CASE post
       WHEN 'outside' THEN one_of(posted, 1, getvariable('words').posts)
       WHEN 'unknown' THEN NULL
-      WHEN 'group' THEN spelled('position', one_of(posted, 1, getvariable('groups')), titled, 1)
-      ELSE spelled('position', rung.position, titled, 1)
+      WHEN 'group' THEN spelled('position', one_of(posted, 1, getvariable('groups')), titling)
+      ELSE spelled('position', rung.position, titling)
     END AS title,
     CASE WHEN post IN ('own', 'elsewhere') THEN rung.tier END AS tier,
     CASE
       WHEN post IN ('own', 'elsewhere') THEN coalesce(rung.category, getvariable('categories')[1])
       WHEN post = 'unknown' THEN one_of(posted, 1, getvariable('categories'))
-    END AS category,
-    implied.activity AS implied
-  FROM dated
-  JOIN grades AS held
-    ON held.ordinal = CASE WHEN post = 'elsewhere' THEN below(posted, 2, getvariable('grades')) ELSE dated.ordinal END
-  JOIN ladders AS rung
-    ON rung.choice = choice(
-      held.ordinal,
-      CASE WHEN post = 'elsewhere' THEN 0 ELSE least(held.steps, jobs - 1 - job) END
-    )
-  LEFT JOIN implied ON implied.position = rung.position
+    END AS category
+  FROM placed
 )
 SELECT
   CASE WHEN fault = 'no person' THEN NULL ELSE person END AS person,
@@ -87,12 +89,12 @@ SELECT
   CASE
     WHEN fault = 'no values' THEN NULL
     WHEN fault = 'tier unknown' THEN one_of(faults, 2, getvariable('unusable').codes)
-    WHEN happens(known, 0, getvariable('shares').tier_given) THEN spelled('tier', tier, titled, 2)
+    WHEN happens(known, 0, getvariable('shares').tier_given) THEN spelled('tier', tier, titling)
   END AS tier,
   CASE
     WHEN fault = 'no values' THEN NULL
     WHEN fault = 'category unknown' THEN one_of(faults, 2, getvariable('unusable').codes)
-    WHEN NOT happens(known, 1, getvariable('shares').missing) THEN spelled('category', category, titled, 3)
+    WHEN NOT happens(known, 1, getvariable('shares').missing) THEN spelled('category', category, titling)
   END AS category,
   CASE
     WHEN fault = 'no values' THEN NULL
@@ -104,7 +106,7 @@ SELECT
     WHEN fault = 'no values' THEN NULL
     WHEN fault = 'activity unknown' THEN one_of(faults, 2, getvariable('unusable').codes)
     WHEN happens(known, 2, getvariable('shares').activity_given)
-    THEN CASE WHEN post = 'own' THEN implied ELSE one_of(fielded, 3, getvariable('activities')) END
+    THEN CASE WHEN post = 'own' THEN rung.implied ELSE one_of(fielded, 3, getvariable('activities')) END
   END AS activity,
   written_day(
     CASE

@@ -1,9 +1,8 @@
 -- The trainings: of most people whose position asks for one, of a few others.
 CREATE TEMP VIEW trainings_generated AS
 WITH willing AS (
-  SELECT persons.*, asked.activity AS asked, bits('training', number) AS trained
+  SELECT *, getvariable('posts')[1 + ordinal].asked AS asked, bits('training', number) AS trained
   FROM persons
-  LEFT JOIN asked ON asked.position = persons.position
 ),
 trainings AS (
   SELECT
@@ -27,7 +26,7 @@ drawn AS (
   SELECT
     *,
     bits('subject', concat(number, '/', training)) AS drawn,
-    bits('fault of a training', concat(number, '/', training)) AS faults,
+    fault_bits('a training', concat(number, '/', training)) AS faults,
     fault(faults, ['activity unknown', 'date unreadable', 'no person', 'no values', 'row repeated']) AS fault,
     unnest(copies(fault)) AS copy
   FROM trainings
@@ -42,7 +41,7 @@ SELECT
       spelled(
         'activity',
         CASE WHEN training = 0 AND asked IS NOT NULL THEN asked ELSE one_of(drawn, 1, getvariable('activities')) END,
-        drawn, 2
+        titling(drawn, 2)
       )
   END AS activity,
   written_day(
