@@ -83,9 +83,19 @@ ENTRIES = (
     ),
 )
 _CLAIMS = "employees"
-_CLAIM_COLUMNS = ("position", "tier", "category")
+_CLAIM_COLUMNS = {
+    "position": Column("bilik:hasPosition", "position"),
+    "tier": Column("bilik:hasTier", "concept"),
+    "category": Column("bilik:hasCategory", "concept"),
+}
+TABLES: Mapping[str, Mapping[str, Column]] = {
+    _CLAIMS: _CLAIM_COLUMNS,
+    **{table.name: table.columns for table in ENTRIES},
+}
+"""Every table of the contract with its columns beside ``person``."""
+
 _REQUIRED = ("credentials", "employments")
-_NAMES = (_CLAIMS, *(table.name for table in ENTRIES))
+_NAMES = tuple(TABLES)
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
 """Row number in the table (the header is row 1) and the cells by column, as text; an empty cell is an empty text."""
