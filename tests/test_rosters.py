@@ -92,6 +92,14 @@ def test_a_clean_roster_has_nothing_to_find(tmp_path: Path) -> None:
     assert run.json["findings"] == []
 
 
+def test_a_clean_roster_repeats_no_row_and_has_none_that_says_nothing(crowd: Path) -> None:
+    for table in TABLES:
+        made = rows(crowd / f"{table}.parquet")
+        assert len(set(made)) == len(made), table
+        assert all(any(row[1:]) for row in made), table
+    assert all(level or field for _, level, field, _, _ in rows(crowd / "credentials.parquet"))
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_read_as_the_same_people(form: str, tmp_path: Path) -> None:
     plain = load_people([write_roster(tmp_path / "plain", persons=150, seed=3, dirty=0.1, form="csv")])

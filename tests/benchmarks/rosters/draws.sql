@@ -26,7 +26,8 @@ CREATE TEMP MACRO spelled(kind, code, titling) AS
   END;
 
 -- The draws for what goes wrong in a row; none where nothing does.
-CREATE TEMP MACRO fault_bits(salt, key) AS CASE WHEN getvariable('dirty') > 0 THEN bits(concat('fault of ', salt), key) END;
+CREATE TEMP MACRO fault_bits(salt, key) AS
+  CASE WHEN getvariable('dirty') > 0 THEN bits(concat('fault of ', salt), key) END;
 
 -- What goes wrong in a row, NULL in most.
 CREATE TEMP MACRO fault(drawn, faults) AS

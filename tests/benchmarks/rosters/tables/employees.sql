@@ -32,7 +32,10 @@ copied AS (
 )
 SELECT
   CASE WHEN fault = 'no person' THEN NULL ELSE person END AS person,
-  CASE WHEN wrong IS NOT NULL THEN wrong.position WHEN claims > 0 THEN spelled('position', post.position, titling) END AS position,
+  CASE
+    WHEN wrong IS NOT NULL THEN wrong.position
+    WHEN claims > 0 THEN spelled('position', post.position, titling)
+  END AS position,
   CASE
     WHEN fault = 'tier unknown' THEN one_of(faults, 2, getvariable('unusable').codes)
     WHEN wrong IS NOT NULL THEN wrong.tier
