@@ -70,6 +70,11 @@ def _fields(language: Language) -> Mapping[str, str]:
     return _literals(_graph("ontology", "vocab", "fields.ttl"), "skos:prefLabel", language, by_code=True)
 
 
+def fields(language: Language) -> Mapping[str, str]:
+    """ISCED-F code → name of every field of education that is published with the order, by code."""
+    return {field: called for field, called in sorted(_fields(language).items()) if field.isdigit()}
+
+
 def field_name(field: str, language: Language) -> str:
     """The name of a field of education by its ISCED-F code, with the code; the code alone of one that is not ours."""
     called = _fields(language).get(field)

@@ -211,6 +211,16 @@ def validate(context: click.Context, files: tuple[Path, ...], form: str, lang: L
     context.exit(run(files, form, language(lang)))
 
 
+@app.command(epilog="Example: bilik template staff.xlsx --lang kk")
+@click.argument("output", metavar="OUT.xlsx", type=_PATH)
+@_lang
+def template(output: Path, lang: Language | None) -> None:
+    """A workbook to fill in with people: drop-down lists, explanations and a sheet of codes."""
+    from bilik.cli.template import run
+
+    run(output, language(lang))
+
+
 @app.command(epilog="Example: bilik build --check")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 and name each file that differs.")
 @_lang

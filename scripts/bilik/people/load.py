@@ -18,6 +18,11 @@ from bilik.resources import folder
 
 TABLE_SETS = (".xlsx", ".duckdb")
 
+_IN_TABLES = "fill in rows below the headers, each with a person's key in the column person"
+_IN_RDF = (
+    "a person is a bilik:Person or has bilik:hasCredential, bilik:hasTraining, bilik:hasEmployment or bilik:claimsGrade"
+)
+
 _SKOLEM = f"{BASE}.well-known/genid/"
 _Term = TypeVar("_Term")
 
@@ -35,7 +40,8 @@ def load_people(paths: Sequence[Path]) -> Records:
     records = Records()
     for path in paths:
         own = ox.Store()
-        if path.is_dir() or path.suffix.lower() in TABLE_SETS:
+        is_table_set = path.is_dir() or path.suffix.lower() in TABLE_SETS
+        if is_table_set:
             from bilik.people.tables import read_table_set  # tables need more imports than a single dossier
 
             read_table_set(path, own, records)
@@ -45,10 +51,7 @@ def load_people(paths: Sequence[Path]) -> Records:
         else:
             own.bulk_extend(_named(read_rdf(path)))
         if not construct(own, folder("queries", "rules", "10-record-persons.rq")):
-            raise InputError(
-                f"{path}: no person in it; a person is a bilik:Person or has bilik:hasCredential, bilik:hasTraining, "
-                "bilik:hasEmployment or bilik:claimsGrade"
-            )
+            raise InputError(f"{path}: no person in it; {_IN_TABLES if is_table_set else _IN_RDF}")
         records.store.bulk_extend(own)
     return records
 

@@ -80,9 +80,19 @@ ENTRIES = (
     ),
 )
 CLAIMS = "employees"
-CLAIM_COLUMNS = ("position", "tier", "category")
+CLAIM_COLUMNS = {
+    "position": Column("bilik:hasPosition", "position"),
+    "tier": Column("bilik:hasTier", "concept"),
+    "category": Column("bilik:hasCategory", "concept"),
+}
+TABLES: Mapping[str, Mapping[str, Column]] = {
+    CLAIMS: CLAIM_COLUMNS,
+    **{table.name: table.columns for table in ENTRIES},
+}
+"""Every table of the contract with its columns beside ``person``."""
+
 REQUIRED = ("credentials", "employments")
-NAMES = (CLAIMS, *(table.name for table in ENTRIES))
+NAMES = tuple(TABLES)
 NEEDED = {CLAIMS: ("position",)} | {table.name: table.needed for table in ENTRIES}
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]

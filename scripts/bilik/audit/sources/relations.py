@@ -10,7 +10,7 @@ import duckdb
 
 from bilik.errors import InputError
 from bilik.people.records import Records
-from bilik.people.tables import CLAIM_COLUMNS, CLAIMS, ENTRIES, NAMES, check_columns, missing_tables
+from bilik.people.tables import CLAIM_COLUMNS, CLAIMS, ENTRIES, NAMES, TABLES, check_columns, missing_tables
 from bilik.resources import folder
 
 _OF_RESULTS = (
@@ -20,7 +20,7 @@ RESERVED = frozenset(("row", "entry", *_OF_RESULTS))
 """Names that columns of people's own cannot keep: their columns are called ``…_given``."""
 
 _DATES = frozenset(name for table in ENTRIES for name, column in table.columns.items() if column.kind == "date")
-_COLUMNS = {CLAIMS: CLAIM_COLUMNS} | {table.name: tuple(table.columns) for table in ENTRIES}
+_COLUMNS = {name: tuple(columns) for name, columns in TABLES.items()}
 _FRACTIONS = ("FLOAT", "DOUBLE")
 _MOMENTS = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATETIME")
 

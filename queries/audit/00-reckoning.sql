@@ -1,0 +1,29 @@
+-- Whole calendar months from a day to a later one: a day that the later one's month does not have is its last.
+CREATE MACRO whole_months(first_day, later) AS
+    date_diff('month', first_day, later)
+    - CASE WHEN CAST(first_day + to_months(CAST(date_diff('month', first_day, later) AS INTEGER)) AS DATE) > later THEN 1 ELSE 0 END;
+
+-- The days that are left over after these months.
+CREATE MACRO left_over_days(first_day, months, later) AS
+    date_diff('day', CAST(first_day + to_months(CAST(months AS INTEGER)) AS DATE), later);
+
+-- Whole months and left-over days in one number, so that they can be added up; and the months they make, every 30 left-over
+-- days being one more.
+CREATE MACRO service(first_day, later) AS
+    whole_months(first_day, later) * 10000000 + left_over_days(first_day, whole_months(first_day, later), later);
+CREATE MACRO months_of(service) AS service // 10000000 + service % 10000000 // 30;
+
+-- Adds up the service of periods that are in the order of their first days. Overlapping and adjacent ones are one island; an island is
+-- added when the next one begins, the last one when a period begins that never ends.
+CREATE MACRO reckon(periods) AS
+    list_reduce(
+        list_append(
+            list_transform(periods, lambda p: {first_day: p.first_day, day_after_last: p.day_after_last, served: 0::BIGINT}),
+            {first_day: DATE 'infinity', day_after_last: DATE 'infinity', served: 0::BIGINT}),
+        lambda island, p: CASE
+            WHEN p.first_day <= island.day_after_last
+            THEN {first_day: island.first_day, day_after_last: greatest(island.day_after_last, p.day_after_last), served: island.served}
+            ELSE {first_day: p.first_day, day_after_last: p.day_after_last, served: island.served + service(island.first_day, island.day_after_last)}
+        END,
+        {first_day: DATE '0001-01-01', day_after_last: DATE '0001-01-01', served: 0::BIGINT}
+    ).served;

@@ -1,0 +1,47 @@
+-- The kinds of credential: what the credentials of a roster say of themselves. They are few, whatever the number of persons.
+CREATE TABLE credential_kind AS
+SELECT row_number() OVER () AS kind, written.*, l.code AS level_code,
+    CASE WHEN regexp_full_match(written.field, '(0[0-9]|10)[0-9]{0,2}') THEN written.field END AS field_code
+FROM (SELECT DISTINCT level, field, recognised_for FROM given.credentials) written
+LEFT JOIN meaning.names l ON l.property = 'level' AND l.given = written.level;
+
+-- The fields of the credentials; whoever has no credential is judged on one without level and field.
+CREATE TABLE credential_field AS
+SELECT row_number() OVER () AS field, field_code FROM (SELECT field_code FROM credential_kind UNION SELECT NULL);
+
+-- How each kind of credential stands to each education condition: level and field, each met (2), unknown (1) or unmet (0),
+-- and what is wrong where it does not meet the condition. Kind 0 is no credential.
+CREATE TABLE education_result AS
+WITH compared AS (
+    SELECT k.kind, e.education, e.field_rule,
+        CASE
+            WHEN k.level_code IS NULL THEN 1
+            WHEN EXISTS (FROM law.levels_accepted a WHERE a.education = e.education AND a.level = k.level_code) THEN 2
+            ELSE 0
+        END AS level_rank,
+        CASE
+            WHEN e.field_rule = 'levelOnly' THEN 2
+            WHEN EXISTS (FROM law.codes_accepted a WHERE a.education = e.education AND starts_with(k.field_code, a.code)) THEN 2
+            WHEN EXISTS (
+                FROM law.recognitions r
+                JOIN meaning.recognitions m ON m.position = r.position
+                WHERE r.education = e.education AND m.given = k.recognised_for
+            ) THEN 2
+            WHEN e.field_rule = 'silent' OR k.field_code IS NULL THEN 1
+            WHEN EXISTS (FROM law.codes_accepted a WHERE a.education = e.education AND starts_with(a.code, k.field_code)) THEN 1
+            ELSE 0
+        END AS field_rank
+    FROM credential_kind k
+    CROSS JOIN law.educations e
+)
+SELECT kind, education, least(level_rank, field_rank) AS rank,
+    concat_ws(';',
+        CASE level_rank WHEN 1 THEN 'education-level-unknown' WHEN 0 THEN 'education-level-unmet' END,
+        CASE
+            WHEN field_rank = 1 AND field_rule = 'silent' THEN 'education-field-not-stated'
+            WHEN field_rank = 1 THEN 'education-field-unknown'
+            WHEN field_rank = 0 THEN 'education-field-unmet'
+        END) AS reason
+FROM compared
+UNION ALL
+SELECT 0, education, 0, 'education-no-credential' FROM law.educations;

@@ -1,0 +1,54 @@
+-- The kinds of work: what the employments of a roster say of themselves, but for their dates. A title that is no code is a post
+-- outside the order; where nothing is given the position is unknown.
+CREATE TABLE work AS
+SELECT row_number() OVER () AS work, written.*,
+    CASE WHEN written.position IS NULL THEN 'unknown' ELSE coalesce(p.code, 'outside') END AS position_code,
+    coalesce(c.code, 'unknown') AS category_code,
+    CASE WHEN regexp_full_match(written.field, '(0[0-9]|10)[0-9]{0,2}') THEN written.field END AS field_code,
+    coalesce(a.code, i.activity) AS activity_code
+FROM (SELECT DISTINCT position, category, field, activity, recognised_for FROM given.employments) written
+LEFT JOIN meaning.names p ON p.property = 'position' AND p.given = written.position
+LEFT JOIN meaning.names c ON c.property = 'category' AND c.given = written.category
+LEFT JOIN meaning.names a ON a.property = 'activity' AND a.given = written.activity
+LEFT JOIN compiled.activities_implied i ON i.position = p.code;
+
+-- Which work counts for which reckoning whatever the credential: certainly (2) or possibly (1).
+CREATE TABLE counted AS
+SELECT work, reckoning, max(certainty) AS certainty
+FROM (
+    SELECT w.work, c.reckoning, c.certainty
+    FROM work w
+    JOIN law.posts_counted c ON c.position = w.position_code AND c.category = w.category_code
+    UNION ALL
+    SELECT w.work, r.reckoning, 2
+    FROM work w
+    JOIN law.reckonings r ON r.speciality = w.position_code
+    UNION ALL
+    SELECT w.work, r.reckoning, 2
+    FROM work w
+    JOIN meaning.recognitions m ON m.given = w.recognised_for
+    JOIN law.reckonings r ON r.speciality = m.position
+    UNION ALL
+    SELECT w.work, a.reckoning, CASE WHEN w.activity_code IS NULL THEN 1 ELSE 2 END
+    FROM work w
+    JOIN law.activities_counted a ON coalesce(a.activity = w.activity_code, true)
+)
+GROUP BY work, reckoning;
+
+-- Which work is in the field of a credential, and so counts for any speciality: certainly (2), with the same code; possibly (1),
+-- where a code is missing or broader, or the position is unknown or may imply the field.
+CREATE TABLE shared AS
+SELECT w.work, f.field, CASE WHEN coalesce(w.field_code = f.field_code, false) THEN 2 ELSE 1 END AS certainty
+FROM work w
+CROSS JOIN credential_field f
+WHERE w.position_code = 'unknown'
+    OR f.field_code IS NULL
+    OR CASE
+        WHEN w.field_code IS NOT NULL THEN starts_with(w.field_code, f.field_code) OR starts_with(f.field_code, w.field_code)
+        ELSE NOT EXISTS (FROM compiled.codes_implied i WHERE i.position = w.position_code)
+            OR EXISTS (
+                FROM compiled.codes_implied i
+                WHERE i.position = w.position_code
+                    AND (starts_with(i.code, f.field_code) OR starts_with(f.field_code, i.code))
+            )
+    END;

@@ -1,0 +1,22 @@
+-- What is asked of each person: of the claims one question a grade, else one question for all grades; and the record that answers it.
+CREATE OR REPLACE TABLE record AS
+WITH asked AS (
+    SELECT person, unnest(claims) AS question FROM claims WHERE getvariable('claims_only')
+    UNION ALL
+    SELECT person, 0 FROM (
+        SELECT person FROM given.employees UNION SELECT person FROM given.credentials
+        UNION SELECT person FROM given.trainings UNION SELECT person FROM given.employments
+    ) WHERE person IS NOT NULL AND NOT getvariable('claims_only')
+)
+SELECT a.person, a.question,
+    coalesce(c.claims, []) AS claims,
+    coalesce(h.credentials, [{kind: 0, field: (SELECT field FROM credential_field WHERE field_code IS NULL)}]) AS credentials,
+    coalesce(t.trainings, []) AS trainings,
+    coalesce(j.jobs, []) AS jobs,
+    q.reckonings
+FROM asked a
+JOIN law.questions q USING (question)
+LEFT JOIN claims c USING (person)
+LEFT JOIN credentials h USING (person)
+LEFT JOIN trainings t USING (person)
+LEFT JOIN jobs j USING (person);
