@@ -16,11 +16,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from as_tables import HEADERS
 from bilik.people.codes import read_codes
 from bilik.report.template_workbook import template_workbook
 from bilik.texts import LANGUAGES, Language, fields, name
 from command_line import AS_OF, TABLE_SET, bilik, refusal
-from test_tables import HEADERS
 
 CODES: dict[Language, str] = {"kk": "Кодтар", "ru": "Коды", "en": "Codes"}
 DAYS = {("credentials", "awarded"), ("trainings", "completed"), ("employments", "start"), ("employments", "end")}
