@@ -92,14 +92,25 @@ def select(store: ox.Store, query: Path) -> list[dict[str, str]]:
     Raises:
         EngineError: the file is no SELECT query, or the engine cannot run it.
     """
+    names, rows = select_table(store, query)
+    return [{name: term.value for name, term in zip(names, row, strict=True) if term is not None} for row in rows]
+
+
+def select_table(store: ox.Store, query: Path) -> tuple[list[str], list[tuple[ox.NamedNode | ox.Literal | None, ...]]]:
+    """The variables of a SELECT query and its rows; unbound variables, and blank nodes, are None.
+
+    Raises:
+        EngineError: the file is no SELECT query, or the engine cannot run it.
+    """
     try:
         result = store.query(query.read_text(encoding="utf-8"))
         if isinstance(result, ox.QuerySolutions):
             names = [variable.value for variable in result.variables]
-            return [
-                {name: term.value for name in names if isinstance(term := row[name], (ox.NamedNode, ox.Literal))}
-                for row in result
-            ]
+            return names, [tuple(_named_or_literal(row[name]) for name in names) for row in result]
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise EngineError(f"{query}: {reason(error)}") from error
     raise EngineError(f"{query}: not a SELECT query")
+
+
+def _named_or_literal(term: object) -> ox.NamedNode | ox.Literal | None:
+    return term if isinstance(term, (ox.NamedNode, ox.Literal)) else None

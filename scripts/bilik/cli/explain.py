@@ -95,5 +95,5 @@ def _print_readings(console: Console, explanation: Explanation, language: Langua
         key = "by-default-rival" if "=" in other["reading"] else "rival-words"
         console.print(f"    [dim]{escape(text(key, language, rival=other['rival']))}[/dim]", soft_wrap=True)
         if other["variants"]:
-            options = " ".join(f"--reading {code}" for code in other["variants"])
+            options = ", ".join(f"--reading {code}" for code in other["variants"])
             console.print(f"    [dim]{text('rival-to-try', language, options=options)}[/dim]", soft_wrap=True)

@@ -178,7 +178,7 @@ def values(column: Column, text: str, codes: Codes) -> Iterator[tuple[str, ox.Na
         case "field":
             yield column.term, ox.NamedNode(expand("isced-f:") + quote(text, safe=""))
         case "positions":
-            for part in filter(None, (part.strip() for part in text.split(";"))):
+            for part in split_positions(text):
                 yield column.term, ox.NamedNode(codes.concept("bilik:hasPosition", part))
         case "position" if codes.known(column.term, text) is None:
             yield "bilik:positionTitle", ox.Literal(text)
@@ -195,11 +195,16 @@ def _claims(rows: Rows, codes: Codes, store: ox.Store, records: Records) -> None
         fitting, of_position = codes.grades_of(**claim)
         if len(fitting) == 1:
             _add(store, person, "bilik:claimsGrade", ox.NamedNode(expand("grade:") + fitting[0]))
-        for code, column, value, candidates in _claim_findings(claim, fitting, of_position, codes):
+        for code, column, value, candidates in claim_findings(claim, fitting, of_position, codes):
             records.findings.append(TableFinding(code, CLAIMS, row, column, value, cells["person"], candidates))
 
 
-def _claim_findings(
+def split_positions(text: str) -> list[str]:
+    """The positions that a cell names, separated by semicolons."""
+    return [part for part in map(str.strip, text.split(";")) if part]
+
+
+def claim_findings(
     claim: Mapping[str, str], fitting: Sequence[str], of_position: Sequence[str], codes: Codes
 ) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     """What is wrong with a claim, as (code, column, value, candidates)."""

@@ -7,9 +7,9 @@ SELECT row_number() OVER () AS work, written.*,
     CASE WHEN regexp_full_match(written.field, '(0[0-9]|10)[0-9]{0,2}') THEN written.field END AS field_code,
     coalesce(a.code, i.activity) AS activity_code
 FROM (SELECT DISTINCT position, category, field, activity, recognised_for FROM given.employments) written
-LEFT JOIN meaning.names p ON p.property = 'position' AND p.given = written.position
-LEFT JOIN meaning.names c ON c.property = 'category' AND c.given = written.category
-LEFT JOIN meaning.names a ON a.property = 'activity' AND a.given = written.activity
+LEFT JOIN meaning.names p ON p.attribute = 'position' AND p.given = written.position
+LEFT JOIN meaning.names c ON c.attribute = 'category' AND c.given = written.category
+LEFT JOIN meaning.names a ON a.attribute = 'activity' AND a.given = written.activity
 LEFT JOIN compiled.activities_implied i ON i.position = p.code;
 
 -- Which work counts for which reckoning whatever the credential: certainly (2) or possibly (1).

@@ -3,7 +3,7 @@ CREATE TABLE credential_kind AS
 SELECT row_number() OVER () AS kind, written.*, l.code AS level_code,
     CASE WHEN regexp_full_match(written.field, '(0[0-9]|10)[0-9]{0,2}') THEN written.field END AS field_code
 FROM (SELECT DISTINCT level, field, recognised_for FROM given.credentials) written
-LEFT JOIN meaning.names l ON l.property = 'level' AND l.given = written.level;
+LEFT JOIN meaning.names l ON l.attribute = 'level' AND l.given = written.level;
 
 -- The fields of the credentials; whoever has no credential is judged on one without level and field.
 CREATE TABLE credential_field AS

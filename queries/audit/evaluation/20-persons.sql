@@ -42,7 +42,7 @@ GROUP BY c.person;
 CREATE OR REPLACE TABLE trainings AS
 SELECT t.person, list(DISTINCT coalesce(a.code, 'unknown')) AS trainings
 FROM given.trainings t
-LEFT JOIN meaning.names a ON a.property = 'activity' AND a.given = t.activity
+LEFT JOIN meaning.names a ON a.attribute = 'activity' AND a.given = t.activity
 WHERE t.person IS NOT NULL AND (t.completed IS NULL OR t.completed <= getvariable('as_of'))
 GROUP BY t.person;
 

@@ -1,0 +1,32 @@
+"""Verdicts on a roster by SQL: the statements of ``queries/audit/evaluation``, in the order of their file names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+
+from bilik.audit.law import lay_down
+from bilik.audit.meanings import look_up
+from bilik.evaluate import CompiledLaw
+from bilik.namespaces import code
+from bilik.resources import folder
+
+
+def evaluate(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: date, *, claims_only: bool) -> None:
+    """Make the view ``rows`` of the relations in the schema ``given``: the rows of an audit, by person, then grade.
+
+    Args:
+        claims_only: only the grades that people claim, else every grade of the law for everyone named in any table.
+
+    Raises:
+        EngineError: the law cannot be laid down as tables.
+        duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
+    """
+    lay_down(law, connection)
+    look_up(connection, [code(grade) for grade in law.grades])
+    connection.execute("SET VARIABLE as_of = ?::DATE", [as_of])
+    connection.execute("SET VARIABLE claims_only = ?::BOOLEAN", [claims_only])
+    connection.execute("CREATE SCHEMA law")
+    for statements in sorted(folder("queries", "audit", "evaluation").glob("*.sql")):
+        connection.execute(statements.read_text(encoding="utf-8"))
