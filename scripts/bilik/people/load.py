@@ -16,7 +16,7 @@ from bilik.people.reading import FORMATS, read_rdf
 from bilik.people.records import Records
 from bilik.resources import folder
 
-TABLE_SETS = (".xlsx", ".duckdb")
+TABLE_SETS = (".xlsx", ".duckdb", ".sqlite", ".sqlite3", ".db")
 
 _SKOLEM = f"{BASE}.well-known/genid/"
 _Term = TypeVar("_Term")
