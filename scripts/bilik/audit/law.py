@@ -27,7 +27,8 @@ def lay_down(law: CompiledLaw, connection: duckdb.DuckDBPyConnection) -> None:
     for question in rule_files(folder("queries", "audit", "compiled")):
         names, rows = select_table(store, question)
         columns = list(zip(*rows, strict=True)) or [() for _ in names]
-        typed = [f"CAST(unnest(?) AS {_type_of(column)}) AS {name}" for name, column in zip(names, columns, strict=True)]
+        kinds = map(_type_of, columns)
+        typed = [f"CAST(unnest(?) AS {kind}) AS {name}" for kind, name in zip(kinds, names, strict=True)]
         values = [[term.value if term is not None else None for term in column] for column in columns]
         connection.execute(f"CREATE TABLE compiled.{question.stem} AS SELECT {', '.join(typed)}", values)
 

@@ -8,7 +8,8 @@ import duckdb
 
 from bilik.namespaces import code
 from bilik.people.codes import Codes, read_codes
-from bilik.people.tables import CLAIM_COLUMNS, CLAIMS, ENTRIES, claim_findings, split_positions
+from bilik.people.contract import CLAIM_COLUMNS, CLAIMS, ENTRIES
+from bilik.people.tables import claim_findings, split_positions
 
 _CODED = ("concept", "position")
 

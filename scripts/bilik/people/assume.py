@@ -12,8 +12,9 @@ from bilik.errors import InputError
 from bilik.evaluate import persons
 from bilik.namespaces import expand
 from bilik.people.codes import Codes, read_codes
+from bilik.people.contract import ENTRIES, Column, Table
 from bilik.people.records import Cell, Records
-from bilik.people.tables import ENTRIES, Column, Table, values
+from bilik.people.tables import values
 
 _KINDS = {table.name.removesuffix("s"): table for table in ENTRIES}
 _PERSON = "person"

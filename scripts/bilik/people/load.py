@@ -16,7 +16,7 @@ from bilik.people.reading import FORMATS, read_rdf
 from bilik.people.records import Records
 from bilik.resources import folder
 
-TABLE_SETS = (".xlsx", ".duckdb")
+TABLE_SETS = (".xlsx", ".duckdb", ".sqlite", ".sqlite3", ".db")
 
 _IN_TABLES = "fill in rows below the headers, each with a person's key in the column person"
 _IN_RDF = (

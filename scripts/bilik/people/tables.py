@@ -1,4 +1,4 @@
-"""Table sets of people: a folder of CSV or Parquet files, a workbook, or a DuckDB file, as records.
+"""Table sets of people: a folder of CSV or Parquet files, a workbook, or a database in a file, as records.
 
 Cells become what they stand for in the record model and nothing is judged here: a code that does not exist or a date
 that is none becomes a value that the record checks find, and that the rules take for unknown.
@@ -6,8 +6,7 @@ that is none becomes a value that the record checks find, and that the rules tak
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,86 +16,27 @@ import pyoxigraph as ox
 from bilik.errors import InputError
 from bilik.namespaces import expand
 from bilik.people.codes import Codes, read_codes
+from bilik.people.contract import (
+    CLAIM_COLUMNS,
+    CLAIMS,
+    COLUMNS,
+    ENTRIES,
+    NAMES,
+    Column,
+    Table,
+    check_columns,
+    missing_tables,
+    tables_in,
+)
 from bilik.people.records import PERSON, Cell, Records, TableFinding
-from bilik.people.rows import read_lines, table_rows
+from bilik.people.rows import read_lines, shown, table_rows
 from bilik.people.workbook import read_sheets
 
-
-@dataclass(frozen=True)
-class Column:
-    """What the cells of a column become: ``term`` the property, ``kind`` concept, date, field or position(s)."""
-
-    term: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of the contract: which property links its rows to a person, and its columns beside ``person``."""
-
-    name: str
-    link: str
-    kind: str
-    columns: Mapping[str, Column]
-    needed: tuple[str, ...]
-    """Columns whose absence could turn into a wrong verdict: without them the table is refused."""
-
-
-ENTRIES = (
-    Table(
-        "credentials",
-        "bilik:hasCredential",
-        "bilik:Credential",
-        {
-            "level": Column("bilik:hasEducationLevel", "concept"),
-            "field": Column("bilik:hasField", "field"),
-            "awarded": Column("bilik:awardedOn", "date"),
-            "recognised_for": Column("bilik:isRecognisedFor", "positions"),
-        },
-        ("level",),
-    ),
-    Table(
-        "trainings",
-        "bilik:hasTraining",
-        "bilik:Training",
-        {"activity": Column("bilik:coversActivity", "concept"), "completed": Column("bilik:completedOn", "date")},
-        ("activity",),
-    ),
-    Table(
-        "employments",
-        "bilik:hasEmployment",
-        "bilik:Employment",
-        {
-            "position": Column("bilik:hasPosition", "position"),
-            "tier": Column("bilik:hasTier", "concept"),
-            "category": Column("bilik:hasCategory", "concept"),
-            "field": Column("bilik:hasField", "field"),
-            "activity": Column("bilik:coversActivity", "concept"),
-            "start": Column("bilik:startedOn", "date"),
-            "end": Column("bilik:endedOn", "date"),
-            "recognised_for": Column("bilik:isRecognisedFor", "positions"),
-        },
-        ("position", "start", "end"),
-    ),
-)
-CLAIMS = "employees"
-CLAIM_COLUMNS = {
-    "position": Column("bilik:hasPosition", "position"),
-    "tier": Column("bilik:hasTier", "concept"),
-    "category": Column("bilik:hasCategory", "concept"),
-}
-TABLES: Mapping[str, Mapping[str, Column]] = {
-    CLAIMS: CLAIM_COLUMNS,
-    **{table.name: table.columns for table in ENTRIES},
-}
-"""Every table of the contract with its columns beside ``person``."""
-
-REQUIRED = ("credentials", "employments")
-NAMES = tuple(TABLES)
-NEEDED = {CLAIMS: ("position",)} | {table.name: table.needed for table in ENTRIES}
-
 Rows = Sequence[tuple[int, Mapping[str, str]]]
-"""Row number in the table (the header is row 1) and the cells by column, as text; an empty cell is an empty text."""
+"""Row number in the table (the header is row 1) and the cells by column of the contract, as text, '' where empty.
+
+Rows of nothing are left out.
+"""
 
 
 def read_table_set(path: Path, store: ox.Store, records: Records) -> None:
@@ -111,39 +51,12 @@ def read_table_set(path: Path, store: ox.Store, records: Records) -> None:
     codes = read_codes()
     for table in ENTRIES:
         if table.name in tables:
-            check_columns(path, table.name, tuple(tables[table.name][0][1]))
             _entries(table, tables[table.name], codes, store, records)
     if CLAIMS in tables:
-        check_columns(path, CLAIMS, tuple(tables[CLAIMS][0][1]))
         _claims(tables[CLAIMS], codes, store, records)
 
 
 # -- rows to records -------------------------------------------------------------------------------------------------
-
-
-def missing_tables(tables: Collection[str]) -> str | None:
-    """What to say if a required table is not among those that there are."""
-    missing = [name for name in REQUIRED if name not in tables]
-    if not missing:
-        return None
-    return (
-        f"no table {' and no table '.join(missing)}; a table set has {', '.join(REQUIRED)} and may have "
-        f"{', '.join(name for name in NAMES if name not in REQUIRED)} (.csv or .parquet files, or sheets)"
-    )
-
-
-def check_columns(place: str | Path, table: str, columns: Sequence[str]) -> None:
-    """Whether a table has the columns that it needs.
-
-    Args:
-        columns: the names that there are, in small letters.
-
-    Raises:
-        InputError: one is missing.
-    """
-    there_is = ", ".join(filter(None, columns)) or "none"
-    if missing := [name for name in ("person", *NEEDED[table]) if name not in columns]:
-        raise InputError(f"{place}: table {table} has no column {', '.join(missing)}; it has {there_is}")
 
 
 def _entries(table: Table, rows: Rows, codes: Codes, store: ox.Store, records: Records) -> None:
@@ -223,8 +136,6 @@ def _usable(table: str, rows: Rows, records: Records) -> Iterator[tuple[int, Map
     """The rows of somebody; rows of nobody and repeated rows are findings, and a repeated row is read once."""
     seen: dict[tuple[str, ...], int] = {}
     for row, cells in rows:
-        if not any(cells.values()):
-            continue
         key = tuple(cells.values())
         if not cells["person"]:
             records.findings.append(TableFinding("row-without-person", table, row, "person", ""))
@@ -249,49 +160,44 @@ def _add(store: ox.Store, subject: ox.NamedNode, term: str, value: ox.NamedNode 
 
 
 def _read_all(path: Path) -> dict[str, Rows]:
+    """Rows by table. All but CSV and workbooks needs DuckDB, which takes longer to import than a dossier to read."""
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
-    if path.is_dir():
-        return {name: rows for name in NAMES if (rows := _read_file(path, name)) is not None}
+    files = tables_in(path) if path.is_dir() else {}
+    if path.is_dir() and all(file.suffix.lower() == ".csv" for file in files.values()):
+        return {name: _rows(read_lines(file), file, name) for name, file in files.items()}
     if path.suffix.lower() == ".xlsx":
         return {name: _rows(lines, path, name) for name, lines in read_sheets(path, NAMES)}
-    return _read_database(path)
-
-
-def _read_file(folder: Path, name: str) -> Rows | None:
-    if (path := folder / f"{name}.csv").is_file():
-        return _rows(read_lines(path), path, name)
-    if (path := folder / f"{name}.parquet").is_file():
-        return _query(f"SELECT * FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')", path)
-    return None
+    return _relations(path)
 
 
 def _rows(lines: Iterable[Sequence[object]], path: Path, table: str) -> Rows:
     names, numbered = table_rows(lines, path, table)
     folded = [name.lower() for name in names]
-    rows = [(row, {name: cell for name, cell in zip(folded, cells, strict=True) if name}) for row, cells in numbered]
-    return rows or [(1, dict.fromkeys(filter(None, folded), ""))]
+    check_columns(path, table, folded)
+    places = [folded.index(name) for name in COLUMNS[table] if name in folded]
+    named = [place for place, name in enumerate(folded) if name]
+    return [
+        (row, {folded[place]: cells[place] for place in places})
+        for row, cells in numbered
+        if any(cells[place] for place in named)
+    ]
 
 
-def _read_database(path: Path) -> dict[str, Rows]:
-    import duckdb  # only databases and Parquet files need it
-
-    try:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            present = {str(row[0]).lower() for row in connection.execute("SHOW TABLES").fetchall()}
-            return {name: _fetch(connection.table(name), path, name) for name in NAMES if name in present}
-    except duckdb.Error as error:
-        raise InputError(f"{path}: not a database that can be read: {str(error).splitlines()[0]}") from error
-
-
-def _query(sql: str, path: Path) -> Rows:
+def _relations(path: Path) -> dict[str, Rows]:
+    """The rows of the relations that a roster is; they name a day as it was given where it is none."""
     import duckdb
 
-    try:
-        return _fetch(duckdb.sql(sql), path, path.stem)
-    except duckdb.Error as error:
-        raise InputError(f"{path}: cannot be read: {str(error).splitlines()[0]}") from error
+    from bilik.audit.sources import open_roster
+
+    with duckdb.connect() as connection:
+        roster = open_roster(path, connection)
+        return {name: list(_related(connection, name)) for name in roster.tables}
 
 
-def _fetch(relation: Any, path: Path, table: str) -> Rows:
-    return _rows([relation.columns, *relation.fetchall()], path, table)
+def _related(connection: Any, table: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    found = connection.execute(f"SELECT * FROM given.{table} ORDER BY row")
+    names = [name for name, *_ in found.description]
+    for values in found.fetchall():
+        cells = dict(zip(names, map(shown, values), strict=True))
+        yield int(cells["row"]), {name: cells[name] or cells.get(f"{name}_given", "") for name in COLUMNS[table]}

@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bilik.people.codes import Codes, read_codes
-from bilik.people.tables import TABLES, Column
+from bilik.people.contract import TABLES, Column
 from bilik.report.workbook import workbook_bytes
 from bilik.texts import LANGUAGES, Language, fields, name, rank, text
 

@@ -14,8 +14,8 @@ import duckdb
 from bilik.audit.sources.relations import Column, Given, Roster, give, is_date, quoted, reading, text
 from bilik.audit.sources.spool import spool
 from bilik.errors import InputError
+from bilik.people.contract import NAMES
 from bilik.people.rows import shown
-from bilik.people.tables import NAMES
 
 SUFFIXES = (".duckdb", ".sqlite", ".sqlite3", ".db")
 _SQLITE = b"SQLite format 3\0"

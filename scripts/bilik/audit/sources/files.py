@@ -11,29 +11,12 @@ import duckdb
 from bilik.audit.sources.relations import Column, Given, Roster, first_line, give, quoted, reading, text, texts
 from bilik.audit.sources.spool import spool
 from bilik.errors import InputError
+from bilik.people.contract import NAMES
 from bilik.people.rows import delimiter, read_lines, table_rows
-from bilik.people.tables import NAMES
 from bilik.people.workbook import read_sheets
 
 Tables = Mapping[str, Path]
 """table → the file or folder of part files that holds it."""
-
-
-def tables_in(folder: Path) -> dict[str, Path]:
-    """The tables that a folder holds: ``NAME.csv``, ``NAME.parquet``, or a folder ``NAME`` of Parquet files.
-
-    Raises:
-        InputError: a table is there twice.
-    """
-    found: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()):
-        name, suffix = path.stem.lower(), path.suffix.lower()
-        if name not in NAMES or not (suffix in (".csv", ".parquet") or any(path.rglob("*.parquet"))):
-            continue
-        if name in found:
-            raise InputError(f"{folder}: table {name} is there as {found[name].name} and as {path.name}; keep one")
-        found[name] = path
-    return found
 
 
 def open_files(folder: Path, tables: Tables, connection: duckdb.DuckDBPyConnection) -> Roster:

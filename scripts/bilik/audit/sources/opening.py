@@ -8,14 +8,14 @@ from pathlib import Path
 import duckdb
 
 from bilik.audit.sources.database import SUFFIXES, open_database
-from bilik.audit.sources.files import open_files, open_workbook, tables_in
+from bilik.audit.sources.files import open_files, open_workbook
 from bilik.audit.sources.postgres import is_url, open_postgres
 from bilik.audit.sources.rdf import check_suffixes, open_rdf, rdf_files
 from bilik.audit.sources.relations import Roster, prepare
 from bilik.errors import InputError
+from bilik.people.contract import NAMES, REQUIRED, tables_in
 from bilik.people.reading import FORMATS
 from bilik.people.rows import DELIMITERS
-from bilik.people.tables import NAMES, REQUIRED
 from bilik.people.workbook import repeated_columns
 
 _TEMPLATE = "`bilik template` writes a workbook to fill in"

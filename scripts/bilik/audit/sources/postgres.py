@@ -13,7 +13,7 @@ import duckdb
 from bilik.audit.sources.relations import Given, Roster, give, quoted
 from bilik.audit.sources.spool import spool_text
 from bilik.errors import InputError
-from bilik.people.tables import NAMES
+from bilik.people.contract import NAMES
 from bilik.resources import folder
 
 SCHEMES = ("postgresql", "postgres")

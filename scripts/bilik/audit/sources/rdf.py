@@ -14,10 +14,10 @@ from bilik.engine import construct, load, select
 from bilik.errors import InputError
 from bilik.evaluate import persons
 from bilik.evaluate.rules import record_of
+from bilik.people.contract import NAMES
 from bilik.people.load import load_people
 from bilik.people.reading import FORMATS
 from bilik.people.records import Records
-from bilik.people.tables import NAMES
 from bilik.resources import folder
 
 _RULES = ("10-record-persons", "11-record-values", "12-record-fields", "13-record-dates")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import duckdb
 
 from bilik.errors import InputError
+from bilik.people.contract import CLAIMS, COLUMNS, ENTRIES, NAMES, check_columns, missing_tables
 from bilik.people.records import Records
-from bilik.people.tables import CLAIM_COLUMNS, CLAIMS, ENTRIES, NAMES, TABLES, check_columns, missing_tables
 from bilik.resources import folder
 
 _OF_RESULTS = (
@@ -20,7 +20,6 @@ RESERVED = frozenset(("row", "entry", *_OF_RESULTS))
 """Names that columns of people's own cannot keep: their columns are called ``…_given``."""
 
 _DATES = frozenset(name for table in ENTRIES for name, column in table.columns.items() if column.kind == "date")
-_COLUMNS = {name: tuple(columns) for name, columns in TABLES.items()}
 _FRACTIONS = ("FLOAT", "DOUBLE")
 _MOMENTS = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATETIME")
 
@@ -129,7 +128,7 @@ def give(
 
 def columns_of(table: str) -> list[tuple[str, str]]:
     """The columns of a table of the contract, as text."""
-    return [(name, "VARCHAR") for name in ("person", *_COLUMNS[table])]
+    return [(name, "VARCHAR") for name in COLUMNS[table]]
 
 
 def is_date(column: str) -> bool:
@@ -185,7 +184,7 @@ def _own(place: str, named: Mapping[str, Column]) -> dict[str, str]:
     """The columns of people's own: name that counts → name in the relation."""
     own: dict[str, str] = {}
     for name, column in named.items():
-        if name != "person" and name not in CLAIM_COLUMNS:
+        if name not in COLUMNS[CLAIMS]:
             kept = column.name.strip()
             own[name] = f"{kept}_given" if name in RESERVED else kept
     folded = [name.lower() for name in own.values()]
@@ -199,8 +198,8 @@ def _own(place: str, named: Mapping[str, Column]) -> dict[str, str]:
 
 def _nothing(table: str) -> str:
     """A relation without rows."""
-    parts = ["CAST(NULL AS BIGINT) AS row", "CAST(NULL AS VARCHAR) AS entry", "CAST(NULL AS VARCHAR) AS person"]
-    for name in _COLUMNS[table]:
+    parts = ["CAST(NULL AS BIGINT) AS row", "CAST(NULL AS VARCHAR) AS entry"]
+    for name in COLUMNS[table]:
         parts += _absent(name)
     return f"SELECT {', '.join(parts)} WHERE false"
 
@@ -215,9 +214,9 @@ def _absent(name: str) -> list[str]:
 def _selection(
     connection: duckdb.DuckDBPyConnection, table: str, given: Given, named: Mapping[str, Column], own: Mapping[str, str]
 ) -> str:
-    parts = [f"{given.entry} AS entry", f"{named['person'].cell} AS person"]
-    usual = _usual(connection, given, {n: named[n] for n in _COLUMNS[table] if n in named and n in _DATES})
-    for name in _COLUMNS[table]:
+    parts = [f"{given.entry} AS entry"]
+    usual = _usual(connection, given, {n: named[n] for n in COLUMNS[table] if n in named and n in _DATES})
+    for name in COLUMNS[table]:
         if name not in named:
             parts += _absent(name)
         elif name in _DATES:
