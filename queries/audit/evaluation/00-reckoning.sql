@@ -27,3 +27,10 @@ CREATE MACRO reckon(periods) AS
         END,
         {first_day: DATE '0001-01-01', day_after_last: DATE '0001-01-01', served: 0::BIGINT}
     ).served;
+
+-- Certain (2), possible (1) or not (0) as two bits, and read from the bits of a number counted from 0.
+CREATE MACRO two_bits(rank) AS CASE rank WHEN 2 THEN '11' WHEN 1 THEN '01' ELSE '00' END;
+CREATE MACRO rank_of(bits, number) AS get_bit(bits, CAST(2 * number AS INTEGER)) + get_bit(bits, CAST(2 * number + 1 AS INTEGER));
+
+-- Certain and possible months in one number; more than a long life has are no more than that.
+CREATE MACRO two_months(certain, possible) AS least(certain, 4095) * 4096 + least(possible, 4095);

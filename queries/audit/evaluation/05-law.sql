@@ -24,33 +24,45 @@ SELECT grade AS question, grade FROM law.grades WHERE getvariable('claims_only')
 UNION ALL
 SELECT 0, grade FROM law.grades WHERE NOT getvariable('claims_only');
 
-CREATE TABLE law.questions AS
-SELECT question, coalesce(list({reckoning: reckoning, most: most, is_in_speciality: speciality IS NOT NULL} ORDER BY reckoning)
-    FILTER (WHERE reckoning IS NOT NULL), []) AS reckonings
-FROM (
-    SELECT DISTINCT a.question, r.reckoning, r.most, r.speciality
-    FROM law.asked a
-    JOIN law.grades g USING (grade)
-    JOIN compiled.alternatives c ON c.grade = g.slug
-    LEFT JOIN law.reckonings r ON r.key = c.reckoning
-)
-GROUP BY question;
-
--- The alternatives of each grade asked about. Of the months that the question takes, those of an alternative are at the place of its reckoning
--- in the list of the first credential, or, in a speciality, in that of each credential, a step further on.
-CREATE TABLE law.question_grades AS
-SELECT a.question, a.grade, list({
-    number: c.number,
-    education: e.education,
-    training: c.training,
-    reckoning: coalesce(list_position(list_transform(q.reckonings, lambda asked: asked.reckoning), r.reckoning), 0),
-    step: CASE WHEN r.speciality IS NULL THEN 0 ELSE len(q.reckonings) END,
-    minimum: coalesce(c.minimum, 0)
-} ORDER BY c.number) AS alternatives
-FROM law.asked a
-JOIN law.grades g USING (grade)
-JOIN law.questions q USING (question)
-JOIN compiled.alternatives c ON c.grade = g.slug
+-- The alternatives by number. Education 0 and reckoning 0 are none.
+CREATE TABLE law.conditions AS
+SELECT g.grade, c.number, coalesce(e.education, 0) AS education, c.training, coalesce(r.reckoning, 0) AS reckoning,
+    r.speciality IS NOT NULL AS is_in_speciality, coalesce(c.minimum, 0) AS minimum
+FROM compiled.alternatives c
+JOIN law.grades g ON g.slug = c.grade
 LEFT JOIN law.educations e ON e.node = c.education
-LEFT JOIN law.reckonings r ON r.key = c.reckoning
-GROUP BY a.question, a.grade;
+LEFT JOIN law.reckonings r ON r.key = c.reckoning;
+SET VARIABLE most_asked = (SELECT max(minimum) FROM law.conditions);
+
+-- A question with all that it takes: the reckonings, of which 0 is service in the field of the credential alone; the alternatives of all grades
+-- asked about; and the grades, each with the places of its first and last alternative.
+CREATE TABLE law.questions AS
+WITH numbered AS (
+    SELECT a.question, c.*, row_number() OVER (PARTITION BY a.question ORDER BY c.grade, c.number) AS place
+    FROM law.asked a
+    JOIN law.conditions c USING (grade)
+),
+grades AS (
+    SELECT question, list({grade: grade, first_alternative: first_alternative, last_alternative: last_alternative} ORDER BY grade) AS grades
+    FROM (
+        SELECT question, grade, min(place) AS first_alternative, max(place) AS last_alternative FROM numbered GROUP BY question, grade
+    )
+    GROUP BY question
+),
+reckonings AS (
+    SELECT question, list({reckoning: reckoning, is_in_speciality: is_in_speciality} ORDER BY reckoning) AS reckonings
+    FROM (SELECT DISTINCT question, reckoning, is_in_speciality FROM numbered WHERE reckoning > 0 UNION SELECT question, 0, true FROM law.asked)
+    GROUP BY question
+)
+SELECT n.question, r.reckonings, g.grades, list({
+    number: n.number,
+    education: n.education,
+    training: n.training,
+    reckoning: n.reckoning,
+    is_in_speciality: n.is_in_speciality,
+    minimum: n.minimum
+} ORDER BY n.place) AS alternatives
+FROM numbered n
+JOIN reckonings r USING (question)
+JOIN grades g USING (question)
+GROUP BY ALL;

@@ -7,10 +7,10 @@ LEFT JOIN meaning.names l ON l.attribute = 'level' AND l.given = written.level;
 
 -- The fields of the credentials; whoever has no credential is judged on one without level and field.
 CREATE TABLE credential_field AS
-SELECT row_number() OVER () AS field, field_code FROM (SELECT field_code FROM credential_kind UNION SELECT NULL);
+SELECT row_number() OVER () - 1 AS field, field_code FROM (SELECT field_code FROM credential_kind UNION SELECT NULL);
 
 -- How each kind of credential stands to each education condition: level and field, each met (2), unknown (1) or unmet (0),
--- and what is wrong where it does not meet the condition. Kind 0 is no credential.
+-- and what is wrong where it does not meet the condition. Kind 0 is no credential; condition 0 asks nothing.
 CREATE TABLE education_result AS
 WITH compared AS (
     SELECT k.kind, e.education, e.field_rule,
@@ -44,4 +44,6 @@ SELECT kind, education, least(level_rank, field_rank) AS rank,
         END) AS reason
 FROM compared
 UNION ALL
-SELECT 0, education, 0, 'education-no-credential' FROM law.educations;
+SELECT 0, education, 0, 'education-no-credential' FROM law.educations
+UNION ALL
+SELECT kind, 0, 2, '' FROM (SELECT kind FROM credential_kind UNION ALL SELECT 0);

@@ -1,14 +1,24 @@
--- The same as lists, which are looked up by number in the thick of the evaluation: by reckoning and kind of work, by field and
--- kind of work, by kind of credential and education.
-SET VARIABLE works = (SELECT count(*) FROM work);
-SET VARIABLE educations = (SELECT count(*) FROM law.educations);
-SET VARIABLE counted = (
-    SELECT list(CAST(coalesce(c.certainty, 0) AS UTINYINT) ORDER BY r.reckoning, w.work)
-    FROM law.reckonings r CROSS JOIN work w LEFT JOIN counted c ON c.reckoning = r.reckoning AND c.work = w.work
-);
-SET VARIABLE shared = (
-    SELECT list(CAST(coalesce(s.certainty, 0) AS UTINYINT) ORDER BY f.field, w.work)
-    FROM credential_field f CROSS JOIN work w LEFT JOIN shared s ON s.field = f.field AND s.work = w.work
-);
-SET VARIABLE education_rank = (SELECT list(CAST(rank AS UTINYINT) ORDER BY kind, education) FROM education_result);
-SET VARIABLE education_reason = (SELECT list(reason ORDER BY kind, education) FROM education_result);
+-- The same in bits, which go along with each job and each credential: two for each reckoning, field and education, of which the second is set
+-- where it may count, and the first too where it certainly does. Reckoning 0 counts nothing; education 0 asks nothing.
+CREATE TABLE work_bits AS
+WITH counting AS (
+    SELECT w.work, CAST(string_agg(two_bits(coalesce(c.certainty, 0)), '' ORDER BY r.reckoning) AS BIT) AS counted,
+        coalesce(list(r.reckoning) FILTER (WHERE c.certainty > 0), []) AS touching
+    FROM work w
+    CROSS JOIN (SELECT reckoning FROM law.reckonings UNION ALL SELECT 0) r
+    LEFT JOIN counted c ON c.work = w.work AND c.reckoning = r.reckoning
+    GROUP BY w.work
+),
+sharing AS (
+    SELECT w.work, CAST(string_agg(two_bits(coalesce(s.certainty, 0)), '' ORDER BY f.field) AS BIT) AS shared
+    FROM work w
+    CROSS JOIN credential_field f
+    LEFT JOIN shared s ON s.work = w.work AND s.field = f.field
+    GROUP BY w.work
+)
+SELECT * FROM counting JOIN sharing USING (work);
+
+CREATE TABLE kind_bits AS
+SELECT kind, CAST(string_agg(two_bits(rank), '' ORDER BY education) AS BIT) AS educations
+FROM education_result
+GROUP BY kind;

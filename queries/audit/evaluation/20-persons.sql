@@ -6,9 +6,11 @@ SELECT e.person,
     list({
         first_day: CASE WHEN e.has_period THEN e.start END,
         day_after_last: CASE WHEN e.has_period THEN least(coalesce(e."end" + 1, e.day_after), e.day_after) END,
-        work: w.work,
+        counted: b.counted,
+        shared: b.shared,
         most: CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END
-    } ORDER BY e.start) AS jobs
+    } ORDER BY e.start) AS jobs,
+    list_distinct(flatten(list(b.touching))) AS touching
 FROM (
     SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period, getvariable('as_of') + 1 AS day_after
     FROM given.employments
@@ -20,6 +22,7 @@ JOIN work w
     AND w.field IS NOT DISTINCT FROM e.field
     AND w.activity IS NOT DISTINCT FROM e.activity
     AND w.recognised_for IS NOT DISTINCT FROM e.recognised_for
+JOIN work_bits b ON b.work = w.work
 WHERE NOT e.has_period OR e.start <= getvariable('as_of')
 GROUP BY e.person;
 
@@ -27,12 +30,13 @@ GROUP BY e.person;
 -- first. One dated after the as-of date does not count; one without a usable date does.
 CREATE OR REPLACE TABLE credentials AS
 SELECT c.person,
-    list({kind: k.kind, field: f.field} ORDER BY c.awarded DESC NULLS LAST, coalesce(c.entry, CAST(c.row AS VARCHAR))) AS credentials
+    list({kind: k.kind, field: f.field, educations: b.educations} ORDER BY c.awarded DESC NULLS LAST, coalesce(c.entry, CAST(c.row AS VARCHAR))) AS credentials
 FROM given.credentials c
 JOIN credential_kind k
     ON k.level IS NOT DISTINCT FROM c.level
     AND k.field IS NOT DISTINCT FROM c.field
     AND k.recognised_for IS NOT DISTINCT FROM c.recognised_for
+JOIN kind_bits b ON b.kind = k.kind
 JOIN credential_field f ON f.field_code IS NOT DISTINCT FROM k.field_code
 WHERE c.person IS NOT NULL AND (c.awarded IS NULL OR c.awarded <= getvariable('as_of'))
 GROUP BY c.person;

@@ -10,9 +10,10 @@ WITH asked AS (
 )
 SELECT a.person, a.question,
     coalesce(c.claims, []) AS claims,
-    coalesce(h.credentials, [{kind: 0, field: (SELECT field FROM credential_field WHERE field_code IS NULL)}]) AS credentials,
+    coalesce(h.credentials, (SELECT [{kind: 0::BIGINT, field: f.field, educations: b.educations}] FROM credential_field f, kind_bits b WHERE f.field_code IS NULL AND b.kind = 0)) AS credentials,
     coalesce(t.trainings, []) AS trainings,
     coalesce(j.jobs, []) AS jobs,
+    coalesce(j.touching, []) AS touching,
     q.reckonings
 FROM asked a
 JOIN law.questions q USING (question)

@@ -1,43 +1,45 @@
--- The months of each person, by credential and reckoning: certain ones, and possible ones where these do not suffice whatever is asked;
--- a job without a usable start makes as many possible as are asked. A reckoning whose months do not depend on the credential is made
--- up once, for the first.
+-- The months of each person, certain and possible ones, as a list with a row for each credential: first those of service in the field of the
+-- credential, which count in any speciality, then those of each reckoning that counts some job of the person. A reckoning whose months do
+-- not depend on the credential is made up for the first one only. Possible months are those that could help: none are made up where the
+-- certain ones suffice for all that is asked, and a job without a usable start makes as many as that.
 CREATE OR REPLACE TABLE months AS
-WITH counting AS (
+WITH touched AS (
+    SELECT * EXCLUDE (reckonings),
+        list_filter(reckonings, lambda r: r.reckoning = 0 OR list_contains(touching, r.reckoning)) AS reckonings
+    FROM record
+),
+counting AS (
     SELECT * EXCLUDE (jobs),
-        list_transform(credentials, lambda h, place: list_transform(reckonings, lambda r:
+        flatten(list_transform(credentials, lambda h, place: list_transform(reckonings, lambda r:
             CASE WHEN place = 1 OR r.is_in_speciality THEN list_filter(list_transform(jobs, lambda j: {
                 first_day: j.first_day,
                 day_after_last: j.day_after_last,
                 certainty: least(j.most, greatest(
-                    getvariable('counted')[(r.reckoning - 1) * getvariable('works') + j.work],
-                    CASE WHEN r.is_in_speciality THEN getvariable('shared')[(h.field - 1) * getvariable('works') + j.work] ELSE 0 END))
-            }), lambda j: j.certainty > 0) END)) AS jobs
-    FROM record
+                    rank_of(j.counted, r.reckoning),
+                    CASE WHEN r.is_in_speciality THEN rank_of(j.shared, h.field) ELSE 0 END))
+            }), lambda j: j.certainty > 0) ELSE [] END))) AS jobs
+    FROM touched
 ),
 certain AS (
-    SELECT *, list_transform(jobs, lambda of_credential: list_transform(of_credential, lambda counted:
-        reckon(list_filter(counted, lambda j: j.certainty = 2 AND j.first_day IS NOT NULL)))) AS served
+    SELECT *, list_transform(jobs, lambda counted:
+        CASE WHEN len(counted) > 0 THEN reckon(list_filter(counted, lambda j: j.certainty = 2 AND j.first_day IS NOT NULL)) END) AS served
     FROM counting
 ),
 summed AS (
-    SELECT * EXCLUDE (served),
-        list_transform(served, lambda of_credential: list_transform(of_credential, lambda s: months_of(s))) AS certain
-    FROM certain
+    SELECT * EXCLUDE (served), list_transform(served, lambda s: coalesce(months_of(s), 0)) AS certain FROM certain
 ),
 possible AS (
-    SELECT *, list_transform(jobs, lambda of_credential, place: list_transform(of_credential, lambda counted, i:
-        CASE
-            WHEN certain[place][i] >= reckonings[i].most THEN NULL
-            WHEN len(list_filter(counted, lambda j: j.certainty = 1)) > 0
-            THEN reckon(list_filter(counted, lambda j: j.first_day IS NOT NULL))
-        END)) AS served
+    SELECT *, list_transform(jobs, lambda counted, i: CASE
+        WHEN certain[i] >= getvariable('most_asked') THEN NULL
+        WHEN len(list_filter(counted, lambda j: j.certainty = 1)) > 0
+        THEN reckon(list_filter(counted, lambda j: j.first_day IS NOT NULL))
+    END) AS served
     FROM summed
 )
-SELECT * EXCLUDE (jobs, served, certain), flatten(certain) AS certain,
-    flatten(list_transform(served, lambda of_credential, place: list_transform(of_credential, lambda s, i:
-        CASE
-            WHEN certain[place][i] >= reckonings[i].most THEN NULL
-            WHEN len(list_filter(jobs[place][i], lambda j: j.first_day IS NULL)) > 0 THEN reckonings[i].most
-            ELSE months_of(s)
-        END))) AS possible
+SELECT person, question, claims, credentials, trainings,
+    list_transform(reckonings, lambda r: r.reckoning) AS reckonings,
+    list_transform(served, lambda s, i: two_months(certain[i], CASE
+        WHEN len(list_filter(jobs[i], lambda j: j.first_day IS NULL)) > 0 THEN getvariable('most_asked')
+        ELSE greatest(coalesce(months_of(s), 0), certain[i])
+    END)) AS months
 FROM possible;
