@@ -16,10 +16,9 @@ RANKS = ("unmet", "unknown", "met")
 Row = tuple[str, str, str, bool, int, int | None, str | None]
 
 
-def rows_of(judgement: Judgement, person: str, *, claims_only: bool) -> list[Row]:
+def rows_of(judgement: Judgement, person: str) -> list[Row]:
     """The rows of one person, in the order of the law."""
-    verdicts = judgement.claimed if claims_only else judgement.verdicts
-    return [row_of(verdict, person, claimed=verdict.grade in judgement.claims) for verdict in verdicts]
+    return [row_of(verdict, person, claimed=verdict.grade in judgement.claims) for verdict in judgement.verdicts]
 
 
 def row_of(verdict: Verdict, person: str, *, claimed: bool) -> Row:

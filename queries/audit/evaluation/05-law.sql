@@ -1,7 +1,8 @@
 -- The compiled law by numbers: grades in the order of the law, education conditions and reckonings in the order of their names. A grade has a
 -- note where the as-of date is earlier than the days from which its clause can be in force, or is known in its wording.
+CREATE TYPE slugs AS ENUM (SELECT grade FROM compiled.grades);
 CREATE TABLE law.grades AS
-SELECT row_number() OVER () AS grade, g.grade AS slug,
+SELECT row_number() OVER () AS grade, CAST(g.grade AS slugs) AS slug,
     CASE
         WHEN g.in_force_from > CAST(strftime(getvariable('as_of'), '%Y%m%d') AS INTEGER) THEN 'not-in-force'
         WHEN g.wording_known_from > CAST(strftime(getvariable('as_of'), '%Y%m%d') AS INTEGER) THEN 'wording-unknown'
@@ -32,7 +33,6 @@ FROM compiled.alternatives c
 JOIN law.grades g ON g.slug = c.grade
 LEFT JOIN law.educations e ON e.node = c.education
 LEFT JOIN law.reckonings r ON r.key = c.reckoning;
-SET VARIABLE most_asked = (SELECT max(minimum) FROM law.conditions);
 
 -- A question with all that it takes: the reckonings, of which 0 is service in the field of the credential alone; the alternatives of all grades
 -- asked about; and the grades, each with the places of its first and last alternative.
@@ -50,8 +50,15 @@ grades AS (
     GROUP BY question
 ),
 reckonings AS (
-    SELECT question, list({reckoning: reckoning, is_in_speciality: is_in_speciality} ORDER BY reckoning) AS reckonings
-    FROM (SELECT DISTINCT question, reckoning, is_in_speciality FROM numbered WHERE reckoning > 0 UNION SELECT question, 0, true FROM law.asked)
+    SELECT question, list({reckoning: reckoning, is_in_speciality: is_in_speciality, most: most} ORDER BY reckoning) AS reckonings
+    FROM (
+        SELECT question, reckoning, is_in_speciality, max(minimum) AS most
+        FROM numbered
+        WHERE reckoning > 0
+        GROUP BY question, reckoning, is_in_speciality
+        UNION ALL
+        SELECT question, 0, true, coalesce(max(minimum) FILTER (WHERE is_in_speciality), 0) FROM numbered GROUP BY question
+    )
     GROUP BY question
 )
 SELECT n.question, r.reckonings, g.grades, list({

@@ -41,9 +41,27 @@ SELECT kind, education, least(level_rank, field_rank) AS rank,
             WHEN field_rank = 1 AND field_rule = 'silent' THEN 'education-field-not-stated'
             WHEN field_rank = 1 THEN 'education-field-unknown'
             WHEN field_rank = 0 THEN 'education-field-unmet'
-        END) AS reason
+        END) AS lacking
 FROM compared
 UNION ALL
 SELECT 0, education, 0, 'education-no-credential' FROM law.educations
 UNION ALL
 SELECT kind, 0, 2, '' FROM (SELECT kind FROM credential_kind UNION ALL SELECT 0);
+
+-- The reasons that a row can give: what is lacking of the education, then of the training and of the experience.
+CREATE TABLE reason AS
+SELECT e.lacking, t.rank AS training, x.rank AS experience, nullif(concat_ws(';', nullif(e.lacking, ''),
+    CASE t.rank WHEN 1 THEN 'training-unknown' WHEN 0 THEN 'training-unmet' END,
+    CASE x.rank WHEN 1 THEN 'experience-unknown' WHEN 0 THEN 'experience-unmet' END), '') AS reason
+FROM (SELECT DISTINCT lacking FROM education_result) e
+CROSS JOIN (SELECT unnest([0, 1, 2]) AS rank) t
+CROSS JOIN (SELECT unnest([0, 1, 2]) AS rank) x;
+
+-- The same by kind and education, as a row looks for it, and as a type of few values.
+CREATE TYPE reason_codes AS ENUM (
+    SELECT DISTINCT code FROM (SELECT reason AS code FROM reason UNION ALL SELECT note FROM law.grades) WHERE code IS NOT NULL ORDER BY code
+);
+CREATE TABLE explanation AS
+SELECT e.kind, e.education, r.training, r.experience, CAST(r.reason AS reason_codes) AS reason
+FROM education_result e
+JOIN reason r USING (lacking);

@@ -20,4 +20,5 @@ JOIN law.questions q USING (question)
 LEFT JOIN claims c USING (person)
 LEFT JOIN credentials h USING (person)
 LEFT JOIN trainings t USING (person)
-LEFT JOIN jobs j USING (person);
+LEFT JOIN jobs j USING (person)
+ORDER BY a.person, a.question;

@@ -2,7 +2,7 @@
 -- credential, which count in any speciality, then those of each reckoning that counts some job of the person. A reckoning whose months do
 -- not depend on the credential is made up for the first one only. Possible months are those that could help: none are made up where the
 -- certain ones suffice for all that is asked, and a job without a usable start makes as many as that.
-CREATE OR REPLACE TABLE months AS
+CREATE OR REPLACE VIEW months AS
 WITH touched AS (
     SELECT * EXCLUDE (reckonings),
         list_filter(reckonings, lambda r: r.reckoning = 0 OR list_contains(touching, r.reckoning)) AS reckonings
@@ -30,7 +30,7 @@ summed AS (
 ),
 possible AS (
     SELECT *, list_transform(jobs, lambda counted, i: CASE
-        WHEN certain[i] >= getvariable('most_asked') THEN NULL
+        WHEN certain[i] >= reckonings[(i - 1) % len(reckonings) + 1].most THEN NULL
         WHEN len(list_filter(counted, lambda j: j.certainty = 1)) > 0
         THEN reckon(list_filter(counted, lambda j: j.first_day IS NOT NULL))
     END) AS served
@@ -39,7 +39,7 @@ possible AS (
 SELECT person, question, claims, credentials, trainings,
     list_transform(reckonings, lambda r: r.reckoning) AS reckonings,
     list_transform(served, lambda s, i: two_months(certain[i], CASE
-        WHEN len(list_filter(jobs[i], lambda j: j.first_day IS NULL)) > 0 THEN getvariable('most_asked')
+        WHEN len(list_filter(jobs[i], lambda j: j.first_day IS NULL)) > 0 THEN reckonings[(i - 1) % len(reckonings) + 1].most
         ELSE greatest(coalesce(months_of(s), 0), certain[i])
     END)) AS months
 FROM possible;

@@ -17,7 +17,7 @@ CREATE OR REPLACE MACRO alternative_weight(joint, number, training) AS
     + training;
 
 -- The verdict on each grade asked about: the best of its alternatives, each with its best credential.
-CREATE OR REPLACE TABLE verdict AS
+CREATE OR REPLACE VIEW verdict AS
 WITH asked AS (
     SELECT m.person, m.claims, m.credentials, m.trainings, m.months, len(m.reckonings) AS step, q.alternatives, q.grades,
         list_transform(q.alternatives, lambda a: CASE

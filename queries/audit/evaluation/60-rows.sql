@@ -1,5 +1,7 @@
--- The rows of the result: by person, then in the order of the law. On a day on which the clause of a grade could not be in force, or stood in
--- words that are not known, the verdict is undetermined.
+CREATE TYPE outcomes AS ENUM ('qualified', 'undetermined', 'not-qualified');
+
+-- The rows of the result: they come by person, as the records are sorted, then in the order of the law, as the joins add nothing but columns. On
+-- a day on which the clause of a grade could not be in force, or stood in words that are not known, the verdict is undetermined.
 CREATE OR REPLACE VIEW rows AS
 WITH told AS (
     SELECT person, grade, is_claimed, kind,
@@ -12,16 +14,16 @@ WITH told AS (
     FROM verdict
 )
 SELECT v.person, g.slug AS grade,
-    CASE WHEN g.note IS NOT NULL OR v.rank = 1 THEN 'undetermined' WHEN v.rank = 2 THEN 'qualified' ELSE 'not-qualified' END AS verdict,
+    CASE
+        WHEN g.note IS NOT NULL OR v.rank = 1 THEN CAST('undetermined' AS outcomes)
+        WHEN v.rank = 2 THEN CAST('qualified' AS outcomes)
+        ELSE CAST('not-qualified' AS outcomes)
+    END AS verdict,
     v.is_claimed AS claimed,
-    v.number AS best_alternative,
-    CASE WHEN v.education > 0 AND v.training > 0 THEN v.short END AS short_months,
-    nullif(coalesce(g.note, concat_ws(';',
-        CASE WHEN v.education < 2 THEN e.reason END,
-        CASE v.training WHEN 1 THEN 'training-unknown' WHEN 0 THEN 'training-unmet' END,
-        CASE v.experience WHEN 1 THEN 'experience-unknown' WHEN 0 THEN 'experience-unmet' END)), '') AS reason
+    CAST(v.number AS INTEGER) AS best_alternative,
+    CASE WHEN v.education > 0 AND v.training > 0 THEN CAST(v.short AS INTEGER) END AS short_months,
+    coalesce(CAST(g.note AS reason_codes), e.reason) AS reason
 FROM told v
 JOIN law.grades g USING (grade)
 JOIN law.conditions c ON c.grade = v.grade AND c.number = v.number
-JOIN education_result e ON e.kind = v.kind AND e.education = c.education
-ORDER BY v.person, v.grade;
+JOIN explanation e ON e.kind = v.kind AND e.education = c.education AND e.training = v.training AND e.experience = v.experience;
