@@ -14,6 +14,9 @@ from bilik.namespaces import expand
 
 LANGUAGES = ("kk", "ru", "en")
 
+UNOFFICIAL = "unofficial"
+"""The status of a translation of this project, as the scheme of statuses calls it."""
+
 Text = Mapping[str, str]
 """One text per language code."""
 
@@ -35,10 +38,12 @@ class Section:
         for value in objects:
             self.graph.add((subject, iri(predicate), value))
 
-    def name(self, subject: URIRef, names: Text, predicate: str = "rdfs:label") -> None:
-        """Labels in three languages, of which only the Kazakh is the order's."""
+    def name(
+        self, subject: URIRef, names: Text, predicate: str = "rdfs:label", *, status: str = UNOFFICIAL
+    ) -> None:
+        """Labels in three languages, of which only the Kazakh is the order's, and the status of what is not."""
         self.say(subject, predicate, names)
-        self.add(subject, "bilik:translationStatus", iri("translation-status:unofficial"))
+        self.add(subject, "bilik:translationStatus", iri(f"translation-status:{status}"))
 
     def say(self, subject: URIRef, predicate: str, texts: Text) -> None:
         """A text in three languages."""
