@@ -35,7 +35,7 @@ from bilik.extract.requirements import RequirementClause, read_requirements
 from bilik.extract.resolver import check_quotes
 from bilik.extract.structure import Structure, read_structure
 from bilik.extract.text import SourceText, read_source
-from bilik.extract.translations import read_translations, words_to_translate
+from bilik.extract.translations import interpreted_words, read_translations, words_to_translate
 from bilik.jsonld import to_jsonld
 from bilik.namespaces import BASE, code, expand
 from bilik.report.explanation import explain_grade
@@ -109,7 +109,7 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     labels = root / "data" / "registry" / "labels.toml"
     translations = read_translations(
         root / "data" / "translations",
-        words_to_translate(order.structure),
+        words_to_translate(order.structure) | interpreted_words(_beside(root)),
         vocabulary.codes("translation-status"),
         read_glossary(root / "data" / "registry" / "glossary.tsv"),
     )

@@ -120,6 +120,7 @@ class _Writer:
         translations: Translations,
     ) -> None:
         self.translations = translations
+        self.named: set[str] = set()
         self.source = source
         self.structure = structure
         self.registry = registry
@@ -139,6 +140,7 @@ class _Writer:
             own = [clause for clause in clauses if clause.position == position]
             for clause in own:
                 self._clause(clause, stands_alone=len(own) > 1)
+        self._interpreted()
         files = {"order": self.order.graph}
         files |= {f"sec-{number}": section.graph for number, section in enumerate(self.sections.values(), 1)}
         return files
@@ -406,11 +408,22 @@ class _Writer:
     def _readings(self, section: Section, node: URIRef, readings: Iterable[str]) -> None:
         section.add(node, "bilik:dependsOnInterpretation", *(iri(f"reading:{reading}") for reading in readings))
 
+    def _interpreted(self) -> None:
+        """The translations of the words that the readings are about; the readings themselves stand elsewhere."""
+        for reading in self.translations.nodes():
+            if reading not in self.named:
+                self._translate(self.order, reading)
+
     def _name(self, section: Section, curie: str, names: Text) -> URIRef:
         """The labels of a node and the translations of its words, with the status of both; the node."""
+        self.named.add(curie)
+        section.say(iri(curie), "rdfs:label", names)
+        return self._translate(section, curie)
+
+    def _translate(self, section: Section, curie: str) -> URIRef:
         node, texts = iri(curie), self.translations.texts(curie)
-        section.name(node, names, status=self.translations.status(curie))
         section.add(node, "bilik:translatedWording", *(Literal(text, lang=lang) for lang, text in texts.items()))
+        section.add(node, "bilik:translationStatus", iri(f"translation-status:{self.translations.status(curie)}"))
         return node
 
     def _label(self, pattern: str, **words: Names | Text | str | int | None) -> dict[str, str]:

@@ -38,12 +38,10 @@ class Section:
         for value in objects:
             self.graph.add((subject, iri(predicate), value))
 
-    def name(
-        self, subject: URIRef, names: Text, predicate: str = "rdfs:label", *, status: str = UNOFFICIAL
-    ) -> None:
-        """Labels in three languages, of which only the Kazakh is the order's, and the status of what is not."""
+    def name(self, subject: URIRef, names: Text, predicate: str = "rdfs:label") -> None:
+        """Labels in three languages, of which only the Kazakh is the order's."""
         self.say(subject, predicate, names)
-        self.add(subject, "bilik:translationStatus", iri(f"translation-status:{status}"))
+        self.add(subject, "bilik:translationStatus", iri(f"translation-status:{UNOFFICIAL}"))
 
     def say(self, subject: URIRef, predicate: str, texts: Text) -> None:
         """A text in three languages."""

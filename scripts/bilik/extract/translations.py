@@ -1,23 +1,29 @@
 """The translations of the order's words: one table per language, keyed by the node that the words are about.
 
 ``data/translations/<language>.csv`` has the columns ``iri`` (a prefixed name), ``text`` and ``status`` (a notation of the
-scheme of translation statuses); every node with words of its own has one row, in the order of the text. So a better or an
-official translation takes the place of another by taking the place of its file.
+scheme of translation statuses). Every node with words of its own has one row, in the order of the text; behind them every
+reading has one for the words it is about. So a better or an official translation takes the place of another by taking the
+place of its file.
 """
 
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rdflib import Graph
+
 from bilik.errors import SourceError
 from bilik.extract.glossary import Term
-from bilik.extract.section import LANGUAGES, UNOFFICIAL
+from bilik.extract.section import LANGUAGES, UNOFFICIAL, iri
 from bilik.extract.structure import Piece, Structure, strip_item
+from bilik.namespaces import shorten
 
 COLUMNS = ("iri", "text", "status")
+_COLUMNS = ", ".join(COLUMNS)
 
 SOURCE_LANGUAGE, *TARGETS = LANGUAGES
 """The language of the order, and those it is translated into."""
@@ -51,6 +57,10 @@ class Translations:
         statuses = {row.status for row in self._rows(node).values()}
         return statuses.pop() if len(statuses) == 1 else UNOFFICIAL
 
+    def nodes(self) -> list[str]:
+        """Everything that has a row, in the order of the tables."""
+        return list(dict.fromkeys(node for rows in self.tables.values() for node in rows))
+
     def _rows(self, node: str) -> dict[str, Translation]:
         return {language: rows[node] for language, rows in self.tables.items() if node in rows}
 
@@ -72,6 +82,14 @@ def words_to_translate(structure: Structure) -> dict[str, str]:
     return words
 
 
+def interpreted_words(readings: Graph) -> dict[str, str]:
+    """Reading → the words of the order that it is about, one after the other in the order of their letters."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for reading, wording in readings.subject_objects(iri("bilik:interpretedWording")):
+        found[shorten(str(reading))].append(str(wording))
+    return {reading: "; ".join(sorted(found[reading])) for reading in sorted(found)}
+
+
 def read_translations(
     folder: Path, words: Mapping[str, str], statuses: Collection[str], glossary: Collection[Term]
 ) -> Translations:
@@ -79,7 +97,8 @@ def read_translations(
 
     Args:
         folder: where they stand.
-        words: what is to be translated, as :func:`words_to_translate` gives it.
+        words: what is to be translated, in the order of the rows: of :func:`words_to_translate`, then of
+            :func:`interpreted_words`.
         statuses: the notations of the scheme of translation statuses.
         glossary: the terms that are always translated in the same way.
 
@@ -99,7 +118,7 @@ def read_translations(
 
 def _read(table: Path, words: Mapping[str, str], statuses: Collection[str]) -> dict[str, Translation]:
     if not table.is_file():
-        raise SourceError(f"{table}: there is no such table of translations; it has the columns {', '.join(COLUMNS)}")
+        raise SourceError(f"{table}: there is no such table; a table of translations has the columns {_COLUMNS}")
     expected = list(words)
     found: dict[str, Translation] = {}
     for line, (node, text, status) in _rows(table):
@@ -109,7 +128,7 @@ def _read(table: Path, words: Mapping[str, str], statuses: Collection[str]) -> d
         if node in found:
             raise SourceError(f"{place}: {node} has a row already; leave one")
         if node != (due := expected[len(found)]):
-            raise SourceError(f"{place}: here {due} is due, not {node}; rows stand in the order of the text")
+            raise SourceError(f"{place}: here {due} is due, not {node}; a row is missing, or not in the order of the text")
         if not text or text != " ".join(text.split()):
             raise SourceError(f"{place}: {node} has no text, or blanks around or within it that do not belong there")
         if status not in statuses:
@@ -126,7 +145,7 @@ def _rows(table: Path) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(lines)
         heading = next(reader, [])
         if tuple(heading) != COLUMNS:
-            raise SourceError(f"{table}, line 1: the columns are {', '.join(heading)}, not {', '.join(COLUMNS)}")
+            raise SourceError(f"{table}, line 1: the columns are {', '.join(heading)}, not {_COLUMNS}")
         for row in reader:
             if len(row) != len(COLUMNS):
                 raise SourceError(f"{table}, line {reader.line_num}: {len(row)} columns instead of {len(COLUMNS)}")
