@@ -39,13 +39,13 @@ from requirement_table import (
 )
 
 SOURCE: Final = (ROOT / "data" / "source" / "order-775.kk.txt").read_text(encoding="utf-8")
-TRANSLATIONS: Final = {
-    language: {
-        row["iri"]: row["text"]
-        for row in csv.DictReader((ROOT / "data" / "translations" / f"{language}.csv").open(encoding="utf-8"))
-    }
-    for language in ("ru", "en")
-}
+
+
+@cache
+def translations(language: str) -> dict[str, str]:
+    """Prefixed name → text, of a table of translations."""
+    with (ROOT / "data" / "translations" / f"{language}.csv").open(encoding="utf-8", newline="") as table:
+        return {row["iri"]: row["text"] for row in csv.DictReader(table)}
 
 
 def single_spaced(words: str) -> str:
@@ -342,10 +342,8 @@ def test_duties_and_knowledge_are_translated(question: str, position: str) -> No
     kind = question.partition("-")[0].replace("duties", "duty")
     rows = of_position(question, position)
     for column, language in ((2, "ru"), (3, "en")):
-        table = TRANSLATIONS[language]
-        assert [row[column] for row in rows] == [
-            table[f"{kind}:{position}-{int(number):02}"] for number, *_ in rows
-        ]
+        table = translations(language)
+        assert [row[column] for row in rows] == [table[f"{kind}:{position}-{int(row[0]):02}"] for row in rows]
 
 
 def test_shared_knowledge() -> None:
@@ -638,7 +636,7 @@ def test_texts_by_language() -> None:
         (code(name), *(counted[name][language] for language in ("kk", "ru", "en"))) for name in own
     }
     (words,) = (row for row in rows if row[0] == "translatedWording")
-    assert words[1:] == ("0", *(str(len(TRANSLATIONS[language])) for language in ("ru", "en")))
+    assert words[1:] == ("0", *(str(len(translations(language))) for language in ("ru", "en")))
     untranslated = {row[0] for row in rows if row[2:] == ("0", "0")}
     assert untranslated == {"expectedWording", "interpretedWording", "placeOfPublication", "wording"}
 

@@ -23,10 +23,10 @@ from bilik.errors import BilikError, SourceError
 from bilik.evaluate import compiled_law
 from bilik.evaluate.verdicts import Facts, read_facts
 from bilik.extract.graph import Vocabulary, write_law
-from bilik.extract.translations import Translations
 from bilik.extract.requirements import RequirementClause, read_requirements
 from bilik.extract.structure import Piece, Structure
 from bilik.extract.text import SourceText
+from bilik.extract.translations import Translations
 from bilik.namespaces import code, expand
 from bilik.report import verbaliser
 from bilik.report.explanation import (

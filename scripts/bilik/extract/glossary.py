@@ -1,8 +1,8 @@
 """The glossary: terms of the order with the one word that each has in a translation.
 
-``data/registry/glossary.tsv`` has a column ``term`` with the term as a dictionary names it and a column per language with
-what the term looks like in running text: a regular expression that whole words match, capital letters or not. Where the
-term stands in the words of the order, the translation has its word at least once.
+``data/registry/glossary.tsv`` has a column ``term`` with the term as a dictionary names it and a column per language
+with what the term looks like in running text: a regular expression that whole words match, capital letters or not.
+Where the term stands in the words of the order, the translation has its word at least once.
 """
 
 from __future__ import annotations

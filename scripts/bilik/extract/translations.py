@@ -1,9 +1,9 @@
 """The translations of the order's words: one table per language, keyed by the node that the words are about.
 
-``data/translations/<language>.csv`` has the columns ``iri`` (a prefixed name), ``text`` and ``status`` (a notation of the
-scheme of translation statuses). Every node with words of its own has one row, in the order of the text; behind them every
-reading has one for the words it is about. So a better or an official translation takes the place of another by taking the
-place of its file.
+``data/translations/<language>.csv`` has the columns ``iri`` (a prefixed name), ``text`` and ``status`` (a notation of
+the scheme of translation statuses). Every node with words of its own has one row, in the order of the text; behind them
+every reading has one for the words it is about. So a better or an official translation takes the place of another by
+taking the place of its file.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from bilik.namespaces import shorten
 COLUMNS = ("iri", "text", "status")
 _COLUMNS = ", ".join(COLUMNS)
 
-SOURCE_LANGUAGE, *TARGETS = LANGUAGES
-"""The language of the order, and those it is translated into."""
+TARGETS = LANGUAGES[1:]
+"""The languages that the order is translated into: all but its own."""
 
 _ITEMS = ("duty", "knowledge")
 _TOLD_FROM_FACTS = "requirement-line"
@@ -128,7 +128,7 @@ def _read(table: Path, words: Mapping[str, str], statuses: Collection[str]) -> d
         if node in found:
             raise SourceError(f"{place}: {node} has a row already; leave one")
         if node != (due := expected[len(found)]):
-            raise SourceError(f"{place}: here {due} is due, not {node}; a row is missing, or not in the order of the text")
+            raise SourceError(f"{place}: here {due} is due, not {node}; a row is missing or out of the text's order")
         if not text or text != " ".join(text.split()):
             raise SourceError(f"{place}: {node} has no text, or blanks around or within it that do not belong there")
         if status not in statuses:
