@@ -231,7 +231,7 @@ def test_a_term_translated_in_two_ways_is_found(language: str) -> None:
 
 
 def test_names_keep_to_the_glossary() -> None:
-    """What the law graph calls things says the same as the translations; a discrepancy is named by words of the order."""
+    """The names in the law graph say the same as the translations; discrepancies are named in words of the text."""
     graph = read_turtle(*(path for path in (ROOT / "data" / "order-775").glob("*.ttl") if path.stem != "discrepancies"))
     names = {
         node: {name.language: str(name) for name in graph.objects(node, label) if isinstance(name, Literal)}
