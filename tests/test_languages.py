@@ -231,6 +231,22 @@ def test_names_are_written_in_the_letters_of_their_language(language: str) -> No
     assert [(p, s, found) for p, s, text in ours if (found := strange(language, text))] == []
 
 
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "kk"])
+def test_translations_are_written_in_the_letters_of_their_language(language: str) -> None:
+    """What stands in quotation marks is a name in another language."""
+    with folder("data", "translations", f"{language}.csv").open(encoding="utf-8", newline="") as table:
+        texts = {row["iri"]: re.sub(r"«[^»]*»", "", row["text"]) for row in csv.DictReader(table)}
+    assert len(texts) > 400
+    assert {node: found for node, text in texts.items() if (found := strange(language, text))} == {}
+
+
+def test_terms_of_the_glossary_are_written_in_the_letters_of_their_language() -> None:
+    with folder("data", "registry", "glossary.tsv").open(encoding="utf-8", newline="") as table:
+        terms = [row["term"] for row in csv.DictReader(table, delimiter="\t")]
+    assert len(terms) > 40
+    assert [term for term in terms if strange("kk", term)] == []
+
+
 def test_kazakh_is_not_russian() -> None:
     """No Kazakh text is the Russian one, but for names that both languages share."""
     same = {key for key, said in TEXTS.items() if said["kk"] == said["ru"]}

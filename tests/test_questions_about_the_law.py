@@ -41,6 +41,13 @@ from requirement_table import (
 SOURCE: Final = (ROOT / "data" / "source" / "order-775.kk.txt").read_text(encoding="utf-8")
 
 
+@cache
+def translations(language: str) -> dict[str, str]:
+    """Prefixed name → text, of a table of translations."""
+    with (ROOT / "data" / "translations" / f"{language}.csv").open(encoding="utf-8", newline="") as table:
+        return {row["iri"]: row["text"] for row in csv.DictReader(table)}
+
+
 def single_spaced(words: str) -> str:
     return " ".join(words.split())
 
@@ -308,10 +315,10 @@ def of_position(question: str, position: str) -> tuple[Row, ...]:
 @pytest.mark.parametrize("question", ["duties-of-position", "knowledge-of-position"])
 def test_duties_and_knowledge_are_the_items_of_the_text(question: str, position: str) -> None:
     rows = of_position(question, position)
-    (clause,) = {row[2] for row in rows}
+    (clause,) = {row[-1] for row in rows}
     printed = items(int(clause.rpartition("-")[2]))
     assert [row[0] for row in rows] == [str(number) for number in range(1, len(printed) + 1)]
-    for (_, words, _), text in zip(rows, printed, strict=True):
+    for (_, words, *_), text in zip(rows, printed, strict=True):
         # Slips and look-alike letters are put right: a letter may be another one, or one more or less.
         assert abs(letters(words) - letters(text)) <= 1, text
 
@@ -324,17 +331,27 @@ def wordings() -> dict[str, set[str]]:
     """Wording without capitals → the positions that ask for this knowledge."""
     found: dict[str, set[str]] = defaultdict(set)
     for position in POSITIONS:
-        for _, words, _ in of_position("knowledge-of-position", position):
+        for _, words, *_ in of_position("knowledge-of-position", position):
             found[words.lower()].add(position)
     return found
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize("question", ["duties-of-position", "knowledge-of-position"])
+def test_duties_and_knowledge_are_translated(question: str, position: str) -> None:
+    kind = question.partition("-")[0].replace("duties", "duty")
+    rows = of_position(question, position)
+    for column, language in ((2, "ru"), (3, "en")):
+        table = translations(language)
+        assert [row[column] for row in rows] == [table[f"{kind}:{position}-{int(row[0]):02}"] for row in rows]
 
 
 def test_shared_knowledge() -> None:
     asking = wordings()
     rows = {
-        (str(len(asking[words.lower()])), words, position, number, clause)
+        (str(len(asking[words.lower()])), words, russian, english, position, number, clause)
         for position in POSITIONS
-        for number, words, clause in of_position("knowledge-of-position", position)
+        for number, words, russian, english, clause in of_position("knowledge-of-position", position)
         if len(asking[words.lower()]) > 1
     }
     found = answer("shared-knowledge")
@@ -350,14 +367,15 @@ def test_unique_knowledge(position: str) -> None:
     assert answer("unique-knowledge", position=position) == [row for row in rows if len(asking[row[1].lower()]) == 1]
 
 
-@pytest.mark.parametrize("word", ["бюджет", "ЕҢБЕК", "есеп", "кадр", "ешқайда жоқ сөз"])
+@pytest.mark.parametrize("word", ["бюджет", "ЕҢБЕК", "есеп", "кадр", "ПРЕТЕНЗИ", "Labour", "ешқайда жоқ сөз"])
 def test_items_with_a_word(word: str) -> None:
     kinds = {"Duty": "duties-of-position", "KnowledgeItem": "knowledge-of-position"}
     rows = [
         (position, kind, number, words, clause)
         for position in POSITIONS
         for kind, question in kinds.items()
-        for number, words, clause in of_position(question, position)
+        for number, kazakh, russian, english, clause in of_position(question, position)
+        for words in (english, kazakh, russian)
         if word.lower() in words.lower()
     ]
     assert bool(rows) is ("жоқ" not in word)
@@ -617,6 +635,8 @@ def test_texts_by_language() -> None:
     assert {(row[0], *map(int, row[1:])) for row in rows} == {
         (code(name), *(counted[name][language] for language in ("kk", "ru", "en"))) for name in own
     }
+    (words,) = (row for row in rows if row[0] == "translatedWording")
+    assert words[1:] == ("0", *(str(len(translations(language))) for language in ("ru", "en")))
     untranslated = {row[0] for row in rows if row[2:] == ("0", "0")}
     assert untranslated == {"expectedWording", "interpretedWording", "placeOfPublication", "wording"}
 

@@ -26,6 +26,7 @@ from bilik.extract.graph import Vocabulary, write_law
 from bilik.extract.requirements import RequirementClause, read_requirements
 from bilik.extract.structure import Piece, Structure
 from bilik.extract.text import SourceText
+from bilik.extract.translations import Translations
 from bilik.namespaces import code, expand
 from bilik.report import verbaliser
 from bilik.report.explanation import (
@@ -106,7 +107,7 @@ def read_back(sentences: Mapping[str, str]) -> dict[str, Ways]:
         lines.append(line)
     whole = replace(ORDER.structure, pieces=(*ORDER.structure.pieces, *lines))
     labels = ROOT / "data" / "registry" / "labels.toml"
-    written = write_law(source, whole, clauses, ORDER.registry, VOCABULARY, labels)
+    written = write_law(source, whole, clauses, ORDER.registry, VOCABULARY, labels, Translations({}))
     facts = read_facts(chain.from_iterable(map(triples, [VOCABULARY.graph, *written.values()])))
     return {grade: bare(explain_grade(grade, facts).alternatives) for grade in sentences}
 

@@ -27,6 +27,7 @@ from bilik.evaluate.verdicts import grades_in, read_facts
 from bilik.extract.coverage import Segment, cover, to_csv
 from bilik.extract.discrepancies import find_discrepancies
 from bilik.extract.discrepancy_graph import write_discrepancies
+from bilik.extract.glossary import read_glossary
 from bilik.extract.graph import Vocabulary, write_law
 from bilik.extract.quotes import Quotes
 from bilik.extract.registry import Registry, read_registry
@@ -34,6 +35,7 @@ from bilik.extract.requirements import RequirementClause, read_requirements
 from bilik.extract.resolver import check_quotes
 from bilik.extract.structure import Structure, read_structure
 from bilik.extract.text import SourceText, read_source
+from bilik.extract.translations import interpreted_words, read_translations, words_to_translate
 from bilik.jsonld import to_jsonld
 from bilik.namespaces import BASE, code, expand
 from bilik.report.explanation import explain_grade
@@ -105,7 +107,13 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     order = read_order(root)
     vocabulary = _vocabulary(root)
     labels = root / "data" / "registry" / "labels.toml"
-    law = write_law(order.source, order.structure, order.clauses, order.registry, vocabulary, labels)
+    translations = read_translations(
+        root / "data" / "translations",
+        words_to_translate(order.structure) | interpreted_words(_beside(root)),
+        vocabulary.codes("translation-status"),
+        read_glossary(root / "data" / "registry" / "glossary.tsv"),
+    )
+    law = write_law(order.source, order.structure, order.clauses, order.registry, vocabulary, labels, translations)
     ledger, amiss = trace(order, law.values()), discrepancies(root, order)
     yield LEDGER, to_csv(ledger)
     for stem, graph in {**law, "discrepancies": amiss}.items():

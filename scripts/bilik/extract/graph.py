@@ -33,6 +33,7 @@ from bilik.extract.requirements import (
 from bilik.extract.section import LANGUAGES, Section, Text, iri
 from bilik.extract.structure import Piece, Structure, strip_item
 from bilik.extract.text import SourceText
+from bilik.extract.translations import Translations, named_by
 from bilik.namespaces import BASE
 
 _PROVISIONS = {
@@ -69,6 +70,11 @@ class Vocabulary:
         """``skos:prefLabel`` per language."""
         return {str(label.language): str(label) for label in self.graph.objects(iri(curie), SKOS.prefLabel)}  # type: ignore[attr-defined]
 
+    def codes(self, scheme: str) -> set[str]:
+        """The codes of a scheme (``"translation-status"``)."""
+        members = self.graph.subjects(SKOS.inScheme, URIRef(f"{BASE}voc/{scheme}"))
+        return {str(self.graph.value(member, SKOS.notation)) for member in members}
+
     def ranked(self, scheme: str) -> list[str]:
         """The codes of a scheme (``"category"``), lowest rank first."""
         members = self.graph.subjects(SKOS.inScheme, URIRef(f"{BASE}voc/{scheme}"))
@@ -96,10 +102,11 @@ def write_law(
     registry: Registry,
     vocabulary: Vocabulary,
     labels: Path,
+    translations: Translations,
 ) -> dict[str, Graph]:
     """The law graph by file stem: ``order`` and ``sec-1`` … in the order of the text."""
     patterns: dict[str, Text] = tomllib.loads(labels.read_text(encoding="utf-8"))
-    return _Writer(source, structure, registry, vocabulary, patterns).write(tuple(clauses))
+    return _Writer(source, structure, registry, vocabulary, patterns, translations).write(tuple(clauses))
 
 
 class _Writer:
@@ -110,7 +117,10 @@ class _Writer:
         registry: Registry,
         vocabulary: Vocabulary,
         patterns: Mapping[str, Text],
+        translations: Translations,
     ) -> None:
+        self.translations = translations
+        self.named: set[str] = set()
         self.source = source
         self.structure = structure
         self.registry = registry
@@ -130,6 +140,7 @@ class _Writer:
             own = [clause for clause in clauses if clause.position == position]
             for clause in own:
                 self._clause(clause, stands_alone=len(own) > 1)
+        self._interpreted()
         files = {"order": self.order.graph}
         files |= {f"sec-{number}": section.graph for number, section in enumerate(self.sections.values(), 1)}
         return files
@@ -140,8 +151,7 @@ class _Writer:
         order = self.registry.key
         acts = read_acts(self.structure, self.registry)
         for act in acts:
-            node = iri(f"law:{act.key}")
-            self.order.name(node, self._label("act", title=act.names))
+            node = self._name(self.order, f"law:{act.key}", self._label("act", title=act.names))
             silent = [self._label(pattern, day=str(act.in_force_not_before)) for pattern in silences(act)]
             self._say(node, [*act_statements(act), *notes(silent)])
             if act.key != order:
@@ -232,9 +242,8 @@ class _Writer:
                 )
                 self._provision(section, piece, kind, names[piece.finest], within)
             elif piece.kind == "note":
-                node = iri(f"law:{piece.provision}-note")
+                node = self._name(section, named_by(piece), self._label("note", whole=names[piece.provision]))
                 section.add(node, "rdf:type", iri("bilik:AmendmentNote"))
-                section.name(node, self._label("note", whole=names[piece.provision]))
                 section.state(node, [span])
             elif piece.kind not in _ITEMS:
                 section.quote(iri(f"law:{piece.provision}"), span)
@@ -245,13 +254,12 @@ class _Writer:
                     section.add(node, "bilik:isAddedBy" if amendment.added else "bilik:isAmendedBy", act)
 
     def _provision(self, section: Section, piece: Piece, kind: str, names: Text, within: str) -> None:
-        node = iri(f"law:{piece.finest}")
+        node = self._name(section, named_by(piece), names)
         section.add(node, "rdf:type", iri("bilik:Provision"))
         section.add(node, "dcterms:isPartOf", iri(f"law:{within}"))
         section.add(node, "bilik:hasProvisionKind", iri(f"provision-kind:{kind}"))
         if piece.ordinal:
             section.add(node, "bilik:ordinal", Literal(piece.ordinal))
-        section.name(node, names)
         section.quote(node, (piece.start, piece.end))
         section.add(node, "bilik:textSha256", Literal(self._hash(piece.finest)))
         if piece.kind == "index-row" and piece.ordinal:
@@ -263,12 +271,12 @@ class _Writer:
             if piece.kind not in _LINKS or piece.position is None or piece.ordinal is None:
                 continue
             section, position = self.sections[piece.position], self._position(piece.position)
-            node = iri(f"{piece.kind}:{piece.position}-{piece.ordinal:02}")
+            names = self._label(piece.kind, number=piece.ordinal, position=position.names)
+            node = self._name(section, named_by(piece), names)
             cls, link = _LINKS[piece.kind]
             section.add(node, "rdf:type", iri(cls))
             section.add(node, "bilik:ordinal", Literal(piece.ordinal))
             section.add(node, "bilik:wording", Literal(strip_item(piece).text, lang="kk"))
-            section.name(node, self._label(piece.kind, number=piece.ordinal, position=position.names))
             section.add(iri(f"position:{piece.position}"), link, node)
             section.state(node, [(piece.start, piece.end)])
 
@@ -399,6 +407,24 @@ class _Writer:
 
     def _readings(self, section: Section, node: URIRef, readings: Iterable[str]) -> None:
         section.add(node, "bilik:dependsOnInterpretation", *(iri(f"reading:{reading}") for reading in readings))
+
+    def _interpreted(self) -> None:
+        """The translations of the words that the readings are about; the readings themselves stand elsewhere."""
+        for reading in self.translations.nodes():
+            if reading not in self.named:
+                self._translate(self.order, reading)
+
+    def _name(self, section: Section, curie: str, names: Text) -> URIRef:
+        """The labels of a node and the translations of its words, with the status of both; the node."""
+        self.named.add(curie)
+        section.say(iri(curie), "rdfs:label", names)
+        return self._translate(section, curie)
+
+    def _translate(self, section: Section, curie: str) -> URIRef:
+        node, texts = iri(curie), self.translations.texts(curie)
+        section.add(node, "bilik:translatedWording", *(Literal(text, lang=lang) for lang, text in texts.items()))
+        section.add(node, "bilik:translationStatus", iri(f"translation-status:{self.translations.status(curie)}"))
+        return node
 
     def _label(self, pattern: str, **words: Names | Text | str | int | None) -> dict[str, str]:
         """A pattern of the labels file, filled in, per language."""

@@ -14,6 +14,9 @@ from bilik.namespaces import expand
 
 LANGUAGES = ("kk", "ru", "en")
 
+UNOFFICIAL = "unofficial"
+"""The status of a translation of this project, as the scheme of statuses calls it."""
+
 Text = Mapping[str, str]
 """One text per language code."""
 
@@ -38,7 +41,7 @@ class Section:
     def name(self, subject: URIRef, names: Text, predicate: str = "rdfs:label") -> None:
         """Labels in three languages, of which only the Kazakh is the order's."""
         self.say(subject, predicate, names)
-        self.add(subject, "bilik:translationStatus", iri("translation-status:unofficial"))
+        self.add(subject, "bilik:translationStatus", iri(f"translation-status:{UNOFFICIAL}"))
 
     def say(self, subject: URIRef, predicate: str, texts: Text) -> None:
         """A text in three languages."""
