@@ -11,12 +11,13 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
-from rdflib.term import URIRef
+from rdflib.term import Literal, URIRef
 
 from bilik.derive.catalogue_pages import catalogue_pages
 from bilik.derive.classes import grade_classes
 from bilik.derive.manifest import manifest
 from bilik.derive.mappings import mapping_table
+from bilik.derive.people_tables import people_mapping, people_metadata
 from bilik.derive.reasoning import covers, is_installed
 from bilik.derive.shapes import grade_shapes
 from bilik.derive.views import in_words
@@ -38,6 +39,7 @@ from bilik.extract.text import SourceText, read_source
 from bilik.extract.translations import interpreted_words, read_translations, words_to_translate
 from bilik.jsonld import to_jsonld
 from bilik.namespaces import BASE, code, expand
+from bilik.people.codes import codes_in
 from bilik.report.explanation import explain_grade
 from bilik.report.pictures import SOURCES, career_maps
 from bilik.report.side_by_side import side_by_side
@@ -62,6 +64,10 @@ CLASSES = Path("ontology", "derived", "classes.ttl")
 MAPPINGS = Path("ontology", "align", "bilik.sssom.tsv")
 COVERS = Path("ontology", "derived", "covers.ttl")
 """Which grades cover one another: the one file that an OWL reasoner makes."""
+
+PEOPLE_MAPPING = Path("data", "people-mapping.rml.ttl")
+PEOPLE_METADATA = Path("data", "people-metadata.json")
+"""How others make records of tables of people, and what the columns of the tables mean."""
 
 IN_WORDS = Path("data", ORDER, "in-words.html")
 """The order's words beside the requirements of the graph in words, for reading."""
@@ -134,6 +140,10 @@ def generate(root: Path) -> Iterator[tuple[Path, str]]:
     yield from catalogue_pages(root, asked, CompiledLaw(tuple(_store([conditions]))))
     if COVERS not in left_out():
         yield COVERS, to_turtle(covers(derived[CLASSES]))
+    record = derived[Path("data", "compiled", "record.ttl")]
+    codes = codes_in(read_facts(_store([record, conditions])))
+    yield PEOPLE_MAPPING, to_turtle(people_mapping(codes, root / "queries" / "mapping"))
+    yield PEOPLE_METADATA, people_metadata(_definitions(_beside(root)))
     for path in hand_written(root):
         yield path.relative_to(root), to_turtle(read_turtle(path))
     published = [root / MANIFEST] if (root / MANIFEST).is_file() else []
@@ -278,6 +288,15 @@ def _graph(store: ox.Store, ranges: Mapping[ox.NamedNode, ox.NamedNode]) -> Grap
     text = ox.serialize((declared(quad) for quad in store), format=ox.RdfFormat.N_TRIPLES)
     assert text is not None, "serialising without an output gives bytes"
     return Graph(bind_namespaces="none").parse(data=text, format="nt")
+
+
+def _definitions(ontology: Graph) -> dict[str, dict[str, str]]:
+    """Term → language → its definition."""
+    found: dict[str, dict[str, str]] = {}
+    for term, definition in ontology.subject_objects(SKOS.definition):
+        if isinstance(definition, Literal) and definition.language:
+            found.setdefault(str(term), {})[definition.language] = str(definition)
+    return found
 
 
 def mapping_files(root: Path) -> list[Path]:

@@ -88,7 +88,16 @@ def read_codes() -> Codes:
     """The codes of the law that is published with this version."""
     store = ox.Store()
     load(store, folder("data", "compiled", "record.ttl"), folder("data", "compiled", "conditions.ttl"))
-    facts = read_facts(store)
+    return codes_in(read_facts(store))
+
+
+def scheme_of(term: str) -> str:
+    """The prefix of the concepts that a property may name, as ``level:``."""
+    return _SCHEMES[term][1]
+
+
+def codes_in(facts: Facts) -> Codes:
+    """The codes of a law: of its concepts and grades."""
     scheme = BASE + _SCHEMES["bilik:hasCategory"][0]
     categories = [node for node, said in facts.items() if scheme in said.get(expand("skos:inScheme"), ())]
     lowest = min(categories, key=lambda node: int(facts[node][expand("bilik:rank")][0]))
