@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -14,12 +14,16 @@ from audit_rows import Row, as_table_set, rows_of
 from bilik.audit.evaluation import evaluate
 from bilik.audit.session import session
 from bilik.audit.sources import open_roster
-from bilik.evaluate import CompiledLaw, compiled_law, judge
-from bilik.people import load_people
+from bilik.evaluate import CompiledLaw, compiled_law, judge, persons
+from bilik.evaluate.rules import record_of
+from bilik.namespaces import expand
+from bilik.people import Records, load_people
+from bilik.people.assume import assume
 from bilik.people.codes import read_codes
 from oracle import Law, Person, load_law
 from test_agreement import crowd
 
+COLUMNS = ("person", "grade", "verdict", "claimed", "best_alternative", "short_months", "reason")
 PEOPLE = int(os.environ.get("BILIK_PEOPLE", "300"))
 
 
@@ -42,7 +46,7 @@ def audited(source: Path, law: CompiledLaw, as_of: date, *, claims_only: bool) -
     with session(memory="1GB") as connection:
         open_roster(source, connection)
         evaluate(connection, law, as_of, claims_only=claims_only)
-        return connection.execute("FROM rows").fetchall()
+        return connection.execute(f"SELECT {', '.join(COLUMNS)} FROM rows").fetchall()
 
 
 def checked(source: Path, law: CompiledLaw, as_of: date) -> list[Row]:
@@ -65,3 +69,50 @@ def assert_same(found: list[Row], expected: list[Row]) -> None:
     assert len(found) == len(expected)
     for row, right in zip(found, expected, strict=True):
         assert row == right
+
+
+def test_the_next_step_is_reached_on_its_day_and_not_before(law: Law, tmp_path: Path) -> None:
+    """By the rules: the record with the post held from the day after the as-of date on, judged on that day and the day before."""
+    dated, undated = 0, 0
+    for as_of, people in crowd(law, PEOPLE // 3, seed=777).items():
+        people = [person for person in people if not _looks_ahead(person, as_of)]
+        source = as_table_set(tmp_path / as_of.isoformat(), people, random_claims(people))
+        records = load_people([source])
+        with session(memory="1GB") as connection:
+            open_roster(source, connection)
+            evaluate(connection, compiled_law(), as_of, claims_only=True)
+            steps = connection.execute(
+                "SELECT person, grade, next_grade, next_date FROM rows WHERE next_grade IS NOT NULL"
+            ).fetchall()
+        for person, grade, following, day in steps:
+            if day is None:
+                undated += 1
+                day, outcomes = date(2099, 1, 1), [False]
+            else:
+                dated += 1
+                outcomes = [True, False] if day > as_of else [True]
+            for outcome in outcomes:
+                assert _qualifies(records, person, grade, following, as_of, day) == outcome, (person, following, day)
+                day -= timedelta(days=1)
+    assert dated
+    assert undated
+
+
+def _looks_ahead(person: Person, as_of: date) -> bool:
+    """Whether something of the record is dated after the as-of date: an audit does not look there."""
+    days = [credential.awarded for credential in person.credentials]
+    days += [training.completed for training in person.trainings]
+    days += [job.start for job in person.employments]
+    return any(day is not None and day > as_of.isoformat() for day in days)
+
+
+def _qualifies(records: Records, key: str, held: str, grade: str, as_of: date, day: date) -> bool:
+    iri = next(iri for iri in persons(records.store) if records.shown(iri) == key)
+    _, position, _, category = next(known for known in read_codes().grades if known[0] == held)
+    own = Records()
+    own.store.extend(record_of(records.store, iri))
+    working_on = f"position={position} category={category or read_codes().lowest_category}"
+    assume(own, [f"employment {working_on} start={as_of + timedelta(days=1)}"])
+    law = compiled_law().only({expand(f"grade:{grade}")})
+    (judgement,) = judge(own.store, law, day)
+    return judgement.verdicts[0].outcome == "qualified"

@@ -13,20 +13,18 @@ CREATE MACRO service(first_day, later) AS
     whole_months(first_day, later) * 10000000 + left_over_days(first_day, whole_months(first_day, later), later);
 CREATE MACRO months_of(service) AS service // 10000000 + service % 10000000 // 30;
 
--- Adds up the service of periods that are in the order of their first days. Overlapping and adjacent ones are one island; an island is
--- added when the next one begins, the last one when a period begins that never ends.
-CREATE MACRO reckon(periods) AS
+-- Adds up the service of periods that are in the order of their first days. Overlapping and adjacent ones are one island, whose service is added
+-- when the next one begins: what is left is the last island, with the service of those before it.
+CREATE MACRO last_island(periods) AS
     list_reduce(
-        list_append(
-            list_transform(periods, lambda p: {first_day: p.first_day, day_after_last: p.day_after_last, served: 0::BIGINT}),
-            {first_day: DATE 'infinity', day_after_last: DATE 'infinity', served: 0::BIGINT}),
+        list_transform(periods, lambda p: {first_day: p.first_day, day_after_last: p.day_after_last, before: 0::BIGINT}),
         lambda island, p: CASE
             WHEN p.first_day <= island.day_after_last
-            THEN {first_day: island.first_day, day_after_last: greatest(island.day_after_last, p.day_after_last), served: island.served}
-            ELSE {first_day: p.first_day, day_after_last: p.day_after_last, served: island.served + service(island.first_day, island.day_after_last)}
+            THEN {first_day: island.first_day, day_after_last: greatest(island.day_after_last, p.day_after_last), before: island.before}
+            ELSE {first_day: p.first_day, day_after_last: p.day_after_last, before: island.before + service(island.first_day, island.day_after_last)}
         END,
-        {first_day: DATE '0001-01-01', day_after_last: DATE '0001-01-01', served: 0::BIGINT}
-    ).served;
+        {first_day: DATE '0001-01-01', day_after_last: DATE '0001-01-01', before: 0::BIGINT});
+CREATE MACRO served(island) AS island.before + service(island.first_day, island.day_after_last);
 
 -- Certain (2), possible (1) or not (0) as two bits, and read from the bits of a number counted from 0.
 CREATE MACRO two_bits(rank) AS CASE rank WHEN 2 THEN '11' WHEN 1 THEN '01' ELSE '00' END;

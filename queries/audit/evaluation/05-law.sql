@@ -6,7 +6,8 @@ SELECT row_number() OVER () AS grade, CAST(g.grade AS slugs) AS slug,
     CASE
         WHEN g.in_force_from > CAST(strftime(getvariable('as_of'), '%Y%m%d') AS INTEGER) THEN 'not-in-force'
         WHEN g.wording_known_from > CAST(strftime(getvariable('as_of'), '%Y%m%d') AS INTEGER) THEN 'wording-unknown'
-    END AS note
+    END AS note,
+    strptime(CAST(greatest(g.in_force_from, g.wording_known_from) AS VARCHAR), '%Y%m%d')::DATE AS known_from
 FROM compiled.grades g;
 
 CREATE TABLE law.educations AS SELECT row_number() OVER (ORDER BY education) AS education, education AS node, field_rule FROM compiled.educations;

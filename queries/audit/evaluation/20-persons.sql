@@ -8,7 +8,8 @@ SELECT e.person,
         day_after_last: CASE WHEN e.has_period THEN least(coalesce(e."end" + 1, e.day_after), e.day_after) END,
         counted: b.counted,
         shared: b.shared,
-        most: CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END
+        most: CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END,
+        goes_on: coalesce(e."end" >= e.day_after, true)
     } ORDER BY e.start) AS jobs,
     list_distinct(flatten(list(b.touching))) AS touching
 FROM (

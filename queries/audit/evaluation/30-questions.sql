@@ -14,6 +14,7 @@ SELECT a.person, a.question,
     coalesce(t.trainings, []) AS trainings,
     coalesce(j.jobs, []) AS jobs,
     coalesce(j.touching, []) AS touching,
+    coalesce(n.next_steps, []) AS next_steps,
     q.reckonings
 FROM asked a
 JOIN law.questions q USING (question)
@@ -21,4 +22,7 @@ LEFT JOIN claims c USING (person)
 LEFT JOIN credentials h USING (person)
 LEFT JOIN trainings t USING (person)
 LEFT JOIN jobs j USING (person)
+LEFT JOIN (
+    SELECT person, list({grade: grade, next_grade: next_grade, next_date: next_date}) AS next_steps FROM next_steps GROUP BY person
+) n USING (person)
 ORDER BY a.person, a.question;

@@ -22,23 +22,25 @@ counting AS (
 ),
 certain AS (
     SELECT *, list_transform(jobs, lambda counted:
-        CASE WHEN len(counted) > 0 THEN reckon(list_filter(counted, lambda j: j.certainty = 2 AND j.first_day IS NOT NULL)) END) AS served
+        CASE WHEN len(counted) > 0 THEN last_island(list_filter(counted, lambda j: j.certainty = 2 AND j.first_day IS NOT NULL)) END) AS last_islands
     FROM counting
 ),
 summed AS (
-    SELECT * EXCLUDE (served), list_transform(served, lambda s: coalesce(months_of(s), 0)) AS certain FROM certain
+    SELECT * EXCLUDE (last_islands), list_transform(list_transform(last_islands, lambda island: served(island)),
+        lambda s: coalesce(months_of(s), 0)) AS certain
+    FROM certain
 ),
 possible AS (
     SELECT *, list_transform(jobs, lambda counted, i: CASE
         WHEN certain[i] >= reckonings[(i - 1) % len(reckonings) + 1].most THEN NULL
         WHEN len(list_filter(counted, lambda j: j.certainty = 1)) > 0
-        THEN reckon(list_filter(counted, lambda j: j.first_day IS NOT NULL))
-    END) AS served
+        THEN last_island(list_filter(counted, lambda j: j.first_day IS NOT NULL))
+    END) AS last_islands
     FROM summed
 )
-SELECT person, question, claims, credentials, trainings,
+SELECT person, question, claims, next_steps, credentials, trainings,
     list_transform(reckonings, lambda r: r.reckoning) AS reckonings,
-    list_transform(served, lambda s, i: two_months(certain[i], CASE
+    list_transform(list_transform(last_islands, lambda island: served(island)), lambda s, i: two_months(certain[i], CASE
         WHEN len(list_filter(jobs[i], lambda j: j.first_day IS NULL)) > 0 THEN reckonings[(i - 1) % len(reckonings) + 1].most
         ELSE greatest(coalesce(months_of(s), 0), certain[i])
     END)) AS months

@@ -19,7 +19,7 @@ CREATE OR REPLACE MACRO alternative_weight(joint, number, training) AS
 -- The verdict on each grade asked about: the best of its alternatives, each with its best credential.
 CREATE OR REPLACE VIEW verdict AS
 WITH asked AS (
-    SELECT m.person, m.claims, m.credentials, m.trainings, m.months, len(m.reckonings) AS step, q.alternatives, q.grades,
+    SELECT m.person, m.claims, m.next_steps, m.credentials, m.trainings, m.months, len(m.reckonings) AS step, q.alternatives, q.grades,
         list_transform(q.alternatives, lambda a: CASE
             WHEN a.is_in_speciality THEN coalesce(list_position(m.reckonings, a.reckoning), 1)
             ELSE list_position(m.reckonings, a.reckoning)
@@ -46,12 +46,13 @@ weighed AS (
     FROM joint
 ),
 best AS (
-    SELECT person, claims, credentials,
+    SELECT person, claims, next_steps, credentials,
         unnest(list_transform(grades, lambda g: g.grade)) AS grade,
         unnest(list_transform(grades, lambda g: list_min(weights[g.first_alternative:g.last_alternative]))) AS weight
     FROM weighed
 )
 SELECT person, grade, list_contains(claims, grade) AS is_claimed,
+    CASE WHEN list_contains(claims, grade) THEN list_filter(next_steps, lambda n: n.grade = grade)[1] END AS next_step,
     weight,
     credentials[weight // 1000 % 1000000].kind AS kind
 FROM best;

@@ -7,7 +7,7 @@ SET disabled_optimizers = 'join_order,build_side_probe_side';
 -- On a day on which the clause of a grade could not be in force, or stood in words that are not known, the verdict is undetermined.
 CREATE OR REPLACE VIEW rows AS
 WITH told AS (
-    SELECT person, grade, is_claimed, kind,
+    SELECT person, grade, is_claimed, kind, next_step,
         2 - weight // 10000000000000000 AS rank,
         weight // 1000000000 % 1000 AS number,
         weight // 1000000000000 % 10000 AS short,
@@ -25,8 +25,11 @@ SELECT v.person, g.slug AS grade,
     v.is_claimed AS claimed,
     CAST(v.number AS INTEGER) AS best_alternative,
     CASE WHEN v.education > 0 AND v.training > 0 THEN CAST(v.short AS INTEGER) END AS short_months,
-    coalesce(CAST(g.note AS reason_codes), e.reason) AS reason
+    coalesce(CAST(g.note AS reason_codes), e.reason) AS reason,
+    n.slug AS next_grade,
+    v.next_step.next_date AS next_date
 FROM told v
 JOIN law.grades g USING (grade)
+LEFT JOIN law.grades n ON n.grade = v.next_step.next_grade
 JOIN law.conditions c ON c.grade = v.grade AND c.number = v.number
 JOIN explanation e ON e.kind = v.kind AND e.education = c.education AND e.training = v.training AND e.experience = v.experience;
