@@ -15,7 +15,7 @@ SELECT e.person,
 FROM (
     SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period, getvariable('as_of') + 1 AS day_after
     FROM given.employments
-    WHERE person IS NOT NULL
+    WHERE in_part(person)
 ) e
 JOIN work w
     ON w.position IS NOT DISTINCT FROM e.position
@@ -39,7 +39,7 @@ JOIN credential_kind k
     AND k.recognised_for IS NOT DISTINCT FROM c.recognised_for
 JOIN kind_bits b ON b.kind = k.kind
 JOIN credential_field f ON f.field_code IS NOT DISTINCT FROM k.field_code
-WHERE c.person IS NOT NULL AND (c.awarded IS NULL OR c.awarded <= getvariable('as_of'))
+WHERE in_part(c.person) AND (c.awarded IS NULL OR c.awarded <= getvariable('as_of'))
 GROUP BY c.person;
 
 -- The activities that each person is trained in, null standing for one that is not known. A training dated after the as-of date does
@@ -48,7 +48,7 @@ CREATE OR REPLACE TABLE trainings AS
 SELECT t.person, list(DISTINCT coalesce(a.code, 'unknown')) AS trainings
 FROM given.trainings t
 LEFT JOIN meaning.names a ON a.attribute = 'activity' AND a.given = t.activity
-WHERE t.person IS NOT NULL AND (t.completed IS NULL OR t.completed <= getvariable('as_of'))
+WHERE in_part(t.person) AND (t.completed IS NULL OR t.completed <= getvariable('as_of'))
 GROUP BY t.person;
 
 CREATE OR REPLACE TABLE claims AS
@@ -56,5 +56,5 @@ SELECT e.person, list(DISTINCT m.grade ORDER BY m.grade) AS claims
 FROM given.employees e
 JOIN meaning.claims m
     ON m.position = e.position AND m.tier IS NOT DISTINCT FROM e.tier AND m.category IS NOT DISTINCT FROM e.category
-WHERE e.person IS NOT NULL
+WHERE in_part(e.person)
 GROUP BY e.person;

@@ -6,7 +6,7 @@ WITH asked AS (
     SELECT person, 0 FROM (
         SELECT person FROM given.employees UNION SELECT person FROM given.credentials
         UNION SELECT person FROM given.trainings UNION SELECT person FROM given.employments
-    ) WHERE person IS NOT NULL AND NOT getvariable('claims_only')
+    ) WHERE in_part(person) AND NOT getvariable('claims_only')
 )
 SELECT a.person, a.question,
     coalesce(c.claims, []) AS claims,

@@ -1,8 +1,14 @@
-"""Verdicts on a roster by SQL: the statements of ``queries/audit/evaluation``, in the order of their file names."""
+"""Verdicts on a roster by SQL: the statements of ``queries/audit/evaluation``, in the order of their file names.
+
+Those before 20 look at the law and at what occurs in the roster; those from 20 on evaluate people, all of them or, of
+a roster that is too large for that, part by part.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import duckdb
 
@@ -12,9 +18,15 @@ from bilik.evaluate import CompiledLaw
 from bilik.namespaces import code
 from bilik.resources import folder
 
+PART = 1_000_000
+"""About how many persons are evaluated at a time; more need more memory and no less time."""
+
+_OF_PEOPLE = "20"
+_SAMPLE = 100_000
+
 
 def evaluate(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: date, *, claims_only: bool) -> None:
-    """Make the view ``rows`` of the relations in the schema ``given``: the rows of an audit, by person, then grade.
+    """Make the view ``rows`` of everyone in the schema ``given``: the rows of an audit, by person, then grade.
 
     Args:
         claims_only: only the grades that people claim, else every grade of the law for everyone named in any table.
@@ -23,10 +35,51 @@ def evaluate(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: dat
         EngineError: the law cannot be laid down as tables.
         duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
     """
+    prepare(connection, law, as_of, claims_only=claims_only)
+    evaluate_part(connection, None, None)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: date, *, claims_only: bool) -> None:
+    """Lay down the law and what the codes and names of the roster mean; then its parts can be evaluated."""
     lay_down(law, connection)
     look_up(connection, [code(grade) for grade in law.grades])
     connection.execute("SET VARIABLE as_of = ?::DATE", [as_of])
     connection.execute("SET VARIABLE claims_only = ?::BOOLEAN", [claims_only])
     connection.execute("CREATE SCHEMA law")
-    for statements in sorted(folder("queries", "audit", "evaluation").glob("*.sql")):
+    for statements in _statements(of_people=False):
         connection.execute(statements.read_text(encoding="utf-8"))
+
+
+def evaluate_part(connection: duckdb.DuckDBPyConnection, first: str | None, after: str | None) -> None:
+    """Make the view ``rows`` of the persons with keys from ``first`` up to ``after``, without bound where None."""
+    connection.execute("SET disabled_optimizers = ''")
+    connection.execute("SET VARIABLE first_key = ?::VARCHAR", [first])
+    connection.execute("SET VARIABLE key_after = ?::VARCHAR", [after])
+    for statements in _statements(of_people=True):
+        connection.execute(statements.read_text(encoding="utf-8"))
+
+
+def parts(connection: duckdb.DuckDBPyConnection, size: int = PART) -> list[tuple[str | None, str | None]]:
+    """The bounds of parts of about ``size`` persons, in the order of the keys; one without bounds if there are no more."""
+    (persons,) = _one(connection, "SELECT approx_count_distinct(person) FROM given.people")
+    number = -(-int(persons) * 4 // (size * 5))  # the count is rough: up to a quarter more is still one part
+    if number <= 1:
+        return [(None, None)]
+    sample = connection.execute(
+        f"SELECT person FROM given.people WHERE person IS NOT NULL USING SAMPLE reservoir({_SAMPLE} ROWS) REPEATABLE (1)"
+    ).fetchall()
+    keys = sorted(key for (key,) in sample)
+    bounds = sorted({keys[len(keys) * i // number] for i in range(1, number)})
+    return list(zip([None, *bounds], [*bounds, None], strict=True))
+
+
+def _statements(*, of_people: bool) -> Iterator[Path]:
+    for path in sorted(folder("queries", "audit", "evaluation").glob("*.sql")):
+        if (path.name >= _OF_PEOPLE) == of_people:
+            yield path
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+    row = connection.execute(query).fetchone()
+    assert row is not None, "an aggregate has one row"
+    return row
