@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from bilik.engine import load, rule_files, select
+from bilik.engine import construct, load, rule_files, select
 from bilik.evaluate.rules import as_of_statement
 from bilik.namespaces import BASE, code, expand
 from bilik.people.records import Records, TableFinding
@@ -44,14 +44,19 @@ class Finding:
 
     def message(self, language: Language) -> str:
         """What is wrong and the remedy."""
-        known = shape_messages(language).get(self.code)
-        return known or text(self.code, language, value=self.value, candidates=", ".join(self.candidates))
+        return message(self.code, language, self.value, self.candidates)
 
     @property
     def place(self) -> str:
         """Where it is, for people: the table, row and column, or the entry and property."""
         column = self.column or self.term
         return " ".join(part for part in (self.entry or self.table, column) if part)
+
+
+def message(code: str, language: Language, value: str, candidates: Sequence[str]) -> str:
+    """What is wrong and the remedy, of a finding of a rule."""
+    known = shape_messages(language).get(code)
+    return known or text(code, language, value=value, candidates=", ".join(candidates))
 
 
 def find(records: Records, as_of: date | None = None) -> list[Finding]:
@@ -69,6 +74,7 @@ def find(records: Records, as_of: date | None = None) -> list[Finding]:
     rows = [row for check in rule_files(folder("queries", "checks", "record")) for row in _rows(store, check)]
     if as_of:
         store.add(as_of_statement(as_of))
+        store.extend(ox.Quad(*triple) for triple in construct(store, folder("queries", "rules", "13-record-dates.rq")))
         for check in rule_files(folder("queries", "checks", "as-of")):
             rows += [(check.stem, *row[1:]) for row in _rows(store, check)]
     return [*table_findings(records), *sort_findings({finding(records, *row) for row in rows})]

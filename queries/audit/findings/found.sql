@@ -1,0 +1,11 @@
+-- What the rules find, in any order. A rule leaves out what it has nothing to say of.
+CREATE OR REPLACE TEMP TABLE found (
+    code VARCHAR,
+    person VARCHAR,
+    "table" VARCHAR,
+    row BIGINT,
+    "column" VARCHAR,
+    entry VARCHAR,
+    value VARCHAR DEFAULT '',
+    candidates VARCHAR DEFAULT ''
+);

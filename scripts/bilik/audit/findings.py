@@ -1,0 +1,213 @@
+"""What is wrong with a roster: the findings of ``check``, by SQL.
+
+The rules are the statements of ``queries/audit/findings``. What cells must look like stays in ``shapes/person.ttl``; the
+rules of the folder ``shapes`` are told it, each as often as a shape asks for it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyoxigraph as ox
+
+from bilik.audit.filling import fill
+from bilik.audit.outputs import findings_file
+from bilik.audit.sources import Roster
+from bilik.engine import load, select
+from bilik.errors import InputError
+from bilik.namespaces import code, expand
+from bilik.output import replacing
+from bilik.people import Records, find
+from bilik.people.contract import CLAIMS, ENTRIES, NAMES, TABLES
+from bilik.people.findings import message
+from bilik.resources import folder
+from bilik.texts import Language
+
+COLUMNS = ("code", "table", "row", "column", "entry", "person", "value", "candidates", "message")
+"""The columns of the file of findings."""
+
+_FOUND = {
+    "code": "VARCHAR",
+    "person": "VARCHAR",
+    "table": "VARCHAR",
+    "row": "BIGINT",
+    "column": "VARCHAR",
+    "entry": "VARCHAR",
+    "value": "VARCHAR",
+    "candidates": "VARCHAR",
+}
+_AT_ONCE = 10_000
+_RULES = folder("queries", "audit", "findings")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a shape asks of a column.
+
+    Attributes:
+        shape: its code, which is that of the finding.
+        rule: which rule of the folder ``shapes`` looks for what does not fit.
+        asked: the value of the constraint: a pattern, or the column that the date must not be after.
+        namespace: what stands before the text of a cell where the pattern is one of an IRI.
+    """
+
+    shape: str
+    rule: str
+    table: str
+    column: str
+    is_date: bool
+    asked: str
+    namespace: str
+
+
+def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) -> int:
+    """Make the table ``findings`` of the schemas ``given`` and ``meaning``; returns the number of its rows.
+
+    Its columns are code, person, table, row, column, entry, value and candidates, these joined by semicolons. It is in the
+    order of the source: by table, row and rule. Of RDF table, row and entry are what ``check`` says of them: ``entry`` is
+    the IRI, ``column`` the local name of the property, and table and row are null; the order is that of ``check``.
+
+    Raises:
+        EngineError: a check of records in RDF cannot be run.
+        duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
+    """
+    connection.execute("SET VARIABLE tables = ?", [list(NAMES)])
+    connection.execute("SET VARIABLE as_of = ?::DATE", [as_of])
+    if roster.records is not None:
+        fill(connection, "found", _FOUND, _of_records(roster.records, as_of))
+    else:
+        _find_in_tables(connection, roster)
+    _run(connection, "findings")
+    counted = connection.execute("SELECT count(*) FROM findings").fetchone()
+    assert counted is not None, "a count is a row"
+    return int(counted[0])
+
+
+def summary(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many findings there are of each code, by code."""
+    counted = connection.execute("SELECT code, count(*) FROM findings GROUP BY code ORDER BY code").fetchall()
+    return {str(rule): int(count) for rule, count in counted}
+
+
+def write_findings(connection: duckdb.DuckDBPyConnection, output: Path, language: Language) -> Path | None:
+    """Write the table ``findings`` beside the verdicts, each finding with what is wrong and the remedy.
+
+    Where there are none no file is left, not even that of an earlier audit: it would speak of other rows.
+
+    Args:
+        output: the file of the verdicts.
+
+    Raises:
+        InputError: the file cannot be written, or an earlier one not removed.
+    """
+    path = findings_file(output)
+    rows = _rows(connection)
+    first = next(rows, None)
+    if first is None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise InputError(f"{path}: findings of an earlier audit, cannot be removed: {error.strerror}") from error
+        return None
+    with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for row in (first, *rows):
+            *_, value, candidates = row
+            told = message(row[0], language, value, tuple(filter(None, candidates.split(";"))))
+            writer.writerow((*row, told))
+    return path
+
+
+def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, ...]]:
+    columns = ", ".join(f'"{column}"' for column in COLUMNS[:-1])
+    found = connection.execute(f"SELECT {columns} FROM findings")
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
+
+
+def _of_records(records: Records, as_of: date) -> Iterator[tuple[str | int | None, ...]]:
+    for found in find(records, as_of):
+        place = (found.table, found.row, found.column or found.term, found.entry)
+        yield found.code, found.person, *place, found.value, ";".join(found.candidates)
+
+
+# -- rules -----------------------------------------------------------------------------------------------------------
+
+
+def _find_in_tables(connection: duckdb.DuckDBPyConnection, roster: Roster) -> None:
+    _run(connection, "found")
+    for rule in _rules("tables"):
+        for table in roster.tables:
+            _apply(connection, rule, table)
+    _run(connection, "unread")
+    for rule in _rules("entries"):
+        for entries in ENTRIES:
+            if entries.name in roster.tables:
+                _apply(connection, rule, entries.name)
+    if CLAIMS in roster.tables:
+        for rule in _rules("claims"):
+            _apply(connection, rule, CLAIMS)
+    for asked in _asked():
+        if asked.table in roster.tables:
+            _look_for_misfits(connection, asked)
+    for rule in _rules("as-of"):
+        _apply(connection, rule)
+    _run(connection, "read")
+
+
+def _look_for_misfits(connection: duckdb.DuckDBPyConnection, asked: _Asked) -> None:
+    connection.execute("SET VARIABLE pattern = ?", [asked.asked])
+    connection.execute("SET VARIABLE namespace = ?", [asked.namespace])
+    text = f"{asked.column}_given" if asked.is_date else asked.column
+    rule = _RULES / "shapes" / f"{asked.rule}.sql"
+    _apply(connection, rule, asked.table, code=asked.shape, column=asked.column, text=text, later=asked.asked)
+
+
+def _rules(kind: str) -> list[Path]:
+    return sorted((_RULES / kind).glob("*.sql"))
+
+
+def _run(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    connection.execute((_RULES / f"{statement}.sql").read_text(encoding="utf-8"))
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, rule: Path, table: str = "", **words: str) -> None:
+    """Add what a rule finds in a table. The code is the name of the rule unless it is given."""
+    cells = ", ".join(f'"{cell}"' for cell in _cells(table)) if table else ""
+    filled = rule.read_text(encoding="utf-8").format(**{"code": rule.stem, "table": table, "cells": cells} | words)
+    connection.execute(f"INSERT INTO found BY NAME {filled}")
+
+
+def _cells(table: str) -> Iterator[str]:
+    """The columns of a table in the schema ``given`` that hold what the contract knows of an entry."""
+    for name, column in TABLES[table].items():
+        yield name
+        if column.kind == "date":
+            yield f"{name}_given"
+
+
+@cache
+def _asked() -> tuple[_Asked, ...]:
+    """What the shapes ask of the columns of tables."""
+    shapes = ox.Store()
+    load(shapes, folder("shapes", "person.ttl"))
+    tables = {expand(table.kind): table for table in ENTRIES}
+    asked = []
+    for row in select(shapes, _RULES / "shapes.rq"):
+        if (table := tables.get(row["kind"])) is None:
+            continue
+        columns = {expand(column.term): name for name, column in table.columns.items()}
+        if row["path"] in columns:
+            name = columns[row["path"]]
+            kind = table.columns[name].kind
+            namespace = expand("isced-f:") if kind == "field" else ""
+            value = columns.get(row["asked"], row["asked"])
+            asked.append(_Asked(code(row["shape"]), row["rule"], table.name, name, kind == "date", value, namespace))
+    return tuple(asked)
