@@ -5,7 +5,7 @@ The sheets are written in the order in which they are read; nothing is computed 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import duckdb
@@ -53,10 +53,10 @@ def audit_workbook(
     book = new_book()
     foot = f"Bilik, {text('as-of', language, date=as_of.isoformat())}"
 
-    def sheet(key: str, widths: Collection[float], *, landscape: bool = True) -> Sheet:
-        return Sheet(book, text(key, language), list(widths), foot=foot, landscape=landscape)
+    def sheet(key: str, widths: Sequence[float], *, upright: bool = False) -> Sheet:
+        return Sheet(book, text(key, language), widths, foot=foot, upright=upright)
 
-    first = sheet("workbook-summary", summary.WIDTHS, landscape=False)
+    first = sheet("workbook-summary", summary.WIDTHS, upright=True)
     summary.write_summary(first, audit, legend.sources(audit, reasons.law), len(found))
     claims.write_claims(sheet("workbook-claims", claims.widths(audit)), audit, reasons)
     due.write_due(sheet("workbook-due", due.widths(audit)), audit, audit.due(months), months)

@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,10 +30,19 @@ _EXACT = 10**15
 _NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
+_LINE, _HIGHEST = 15.0, 409.0
+"""Heights in points: of a line, and of the highest row that there can be."""
+_LOSS = 1.1
+"""How much longer a text is than its letters, as lines break between words."""
+
 INK, RULE, SHADE = "1C2733", "C3CCD5", "DCE6F1"
 SOLID = {"qualified": "2E7D4F", "undetermined": "E0A100", "not-qualified": "B3362B"}
 """Outcome → colour of what is drawn for it; the three differ in lightness too."""
-_TINTS = {"qualified": ("E3F2E8", "1B5E37"), "undetermined": ("FFF3CC", "6B4E00"), "not-qualified": ("F9DEDA", "8A1F15")}
+_TINTS = {
+    "qualified": ("E3F2E8", "1B5E37"),
+    "undetermined": ("FFF3CC", "6B4E00"),
+    "not-qualified": ("F9DEDA", "8A1F15"),
+}
 
 Value = object
 Cell = tuple[Value, str]
@@ -42,42 +53,48 @@ def new_book() -> Workbook:
     """A workbook without sheets, to be written row by row, with the styles of cells."""
     book = Workbook(write_only=True)
     line = Side(style="thin", color=RULE)
-    below = Border(bottom=line)
-    wrapped = Alignment(wrap_text=True, vertical="top")
-    right = Alignment(horizontal="right", vertical="top")
-    bold = Font(bold=True, color=INK)
+    below, around = Border(bottom=line), Border(top=line, bottom=line)
+    wrapped, right = Alignment(wrap_text=True, vertical="top"), Alignment(horizontal="right", vertical="top", indent=1)
+    middle = Alignment(wrap_text=True, vertical="center")
+    middle_right = Alignment(wrap_text=True, vertical="center", horizontal="right", indent=1)
+    plain, bold, shade = _font(), _font(bold=True), _fill(SHADE)
 
-    def style(name: str, **look: object) -> None:
-        book.add_named_style(NamedStyle(name, **look))  # type: ignore[arg-type]
+    def style(
+        name: str,
+        alignment: Alignment,
+        font: Font = plain,
+        border: Border | None = below,
+        fill: PatternFill | None = None,
+        form: str = "General",
+    ) -> None:
+        look = NamedStyle(name, font=font, fill=fill, border=border, alignment=alignment, number_format=form)
+        book.add_named_style(look)
 
-    style("title", font=Font(bold=True, size=16, color=INK), alignment=Alignment(vertical="center"))
-    style("heading", font=Font(bold=True, size=12, color=INK), alignment=Alignment(vertical="bottom"))
-    style("prose", alignment=wrapped)
-    style("name", font=bold, alignment=wrapped, border=below)
-    style("header", font=bold, fill=_fill(SHADE), border=below, alignment=Alignment(wrap_text=True, vertical="center"))
-    style(
-        "header right",
-        font=bold,
-        fill=_fill(SHADE),
-        border=below,
-        alignment=Alignment(wrap_text=True, vertical="center", horizontal="right"),
-    )
-    style("number of all", alignment=Alignment(horizontal="left", vertical="top"), border=below, number_format="#,##0")
-    style("words", alignment=wrapped, border=below)
-    style("text", alignment=wrapped, border=below, number_format="@")
-    style("number", alignment=right, border=below)
-    style("count", alignment=right, border=below, number_format="#,##0")
-    style("share", alignment=right, border=below, number_format="0%")
-    style("date", alignment=right, border=below, number_format="yyyy-mm-dd")
-    style("moment", alignment=right, border=below, number_format="yyyy-mm-dd hh:mm:ss")
-    style("total", font=bold, alignment=right, border=Border(top=line, bottom=line), number_format="#,##0")
-    style("total share", font=bold, alignment=right, border=Border(top=line, bottom=line), number_format="0%")
-    style("total name", font=bold, alignment=wrapped, border=Border(top=line, bottom=line))
-    for outcome, (fill, ink) in _TINTS.items():
-        look = {"font": Font(bold=True, color=ink), "fill": _fill(fill), "border": below}
-        style(outcome, alignment=wrapped, **look)
-        style(f"{outcome} header", alignment=Alignment(wrap_text=True, vertical="center", horizontal="right"), **look)
+    style("title", middle, _font(bold=True, size=16), border=None)
+    style("heading", Alignment(vertical="bottom"), _font(bold=True, size=12), border=None)
+    style("prose", wrapped, border=None)
+    style("header", middle, bold, fill=shade)
+    style("header of numbers", middle_right, bold, fill=shade)
+    style("name", wrapped, bold)
+    style("words", wrapped)
+    style("text", wrapped, form="@")
+    style("number", right)
+    style("whole", Alignment(horizontal="left", vertical="top"), form="#,##0")
+    style("date", right, form="yyyy-mm-dd")
+    style("moment", right, form="yyyy-mm-dd hh:mm:ss")
+    style("count", right, form="#,##0")
+    style("share", right, form="0%")
+    style("total name", wrapped, bold, around)
+    style("total count", right, bold, around, form="#,##0")
+    style("total share", right, bold, around, form="0%")
+    for outcome, (tint, ink) in _TINTS.items():
+        style(outcome, wrapped, _font(bold=True, colour=ink), fill=_fill(tint))
+        style(f"{outcome} header", middle_right, _font(bold=True, colour=ink), fill=_fill(tint))
     return book
+
+
+def _font(*, bold: bool = False, size: float = 11, colour: str = INK) -> Font:
+    return Font(name="Calibri", family=2, sz=size, b=bold, color=colour)
 
 
 def _fill(colour: str) -> PatternFill:
@@ -85,38 +102,49 @@ def _fill(colour: str) -> PatternFill:
 
 
 class Sheet:
-    """A sheet that fits the width of a page; its rows are written one after the other.
+    """A sheet for paper of the size A4, whose rows are written one after the other, each as high as its text needs.
 
     Args:
         widths: of the columns, in letters.
         foot: what stands at the foot of every page beside its number.
+        upright: whether pages are; the sheet fits their width in any case.
     """
 
-    def __init__(self, book: Workbook, title: str, widths: Sequence[float], *, foot: str, landscape: bool = True):
+    def __init__(self, book: Workbook, title: str, widths: Sequence[float], *, foot: str, upright: bool = False):
         self.sheet: Worksheet = book.create_sheet(title)
         self.rows = 0
-        self.columns = len(widths)
+        self.widths = tuple(widths)
         for number, width in enumerate(widths, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
-        self.sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        self.sheet.page_setup.paperSize = 9  # A4
-        self.sheet.page_setup.fitToHeight = 0
+        page = self.sheet.page_setup
+        page.paperSize = Worksheet.PAPERSIZE_A4
+        page.orientation = "portrait" if upright else "landscape"
+        page.fitToHeight = 0
         self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        self.sheet.page_margins.left = self.sheet.page_margins.right = 0.4
-        self.sheet.page_margins.top = self.sheet.page_margins.bottom = 0.6
+        self.sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.4)
         self.sheet.oddFooter.left.text = foot
         self.sheet.oddFooter.right.text = "&P / &N"
 
-    def row(self, *cells: Cell, height: float | None = None) -> None:
+    def row(self, *cells: Cell, height: float | None = None, merged_from: int | None = None) -> None:
         """Write a row.
+
+        Args:
+            height: in points; as high as the text needs if not given.
+            merged_from: number of the column whose cell reaches to the last column.
 
         Raises:
             InputError: the sheet is full.
         """
         self.make_room(1)
         self.rows += 1
-        if height:
-            self.sheet.row_dimensions[self.rows].height = height
+        widths = self.widths
+        if merged_from:
+            last = get_column_letter(len(widths))
+            self.sheet.merged_cells.add(f"{get_column_letter(merged_from)}{self.rows}:{last}{self.rows}")
+            widths = (*widths[: merged_from - 1], sum(widths[merged_from - 1 :]))
+        lines = max((_lines(value, width) for (value, _), width in zip(cells, widths, strict=False)), default=1)
+        if height or lines > 1:
+            self.sheet.row_dimensions[self.rows].height = height or min(lines * _LINE, _HIGHEST)
         self.sheet.append([self._cell(value, style) for value, style in cells])
 
     def make_room(self, rows: int) -> None:
@@ -131,11 +159,9 @@ class Sheet:
                 f"{SHEET_ROWS}; write to .csv or .parquet instead"
             )
 
-    def across(self, value: Value, style: str, *, columns: int | None = None, height: float | None = None) -> None:
-        """Write a row of one cell that reaches across columns, all unless told; its height is not found by itself."""
-        self.row((value, style), height=height)
-        last = get_column_letter(columns or self.columns)
-        self.sheet.merged_cells.add(f"A{self.rows}:{last}{self.rows}")
+    def across(self, value: Value, style: str, *, height: float | None = None) -> None:
+        """Write a row of one cell that reaches across all columns."""
+        self.row((value, style), height=height, merged_from=1)
 
     def gap(self, rows: int = 1) -> None:
         """Leave rows empty."""
@@ -154,7 +180,15 @@ class Sheet:
 
     def filtered(self) -> None:
         """Let people filter the table that fills the sheet; to be said behind its last row."""
-        self.sheet.auto_filter.ref = f"A1:{get_column_letter(self.columns)}{self.rows}"
+        self.sheet.auto_filter.ref = f"A1:{get_column_letter(len(self.widths))}{self.rows}"
+
+    def printed_up_to(self, column: int) -> None:
+        """Leave the columns behind one out of what is printed; to be said behind the last row."""
+        self.sheet.print_area = f"A1:{get_column_letter(column)}{self.rows}"
+
+    def page_break(self) -> None:
+        """The next row begins a page."""
+        self.sheet.row_breaks.append(Break(id=self.rows))
 
     def _cell(self, value: Value, style: str) -> WriteOnlyCell:
         cell = WriteOnlyCell(self.sheet, as_text(value) if isinstance(value, str) else value)
@@ -162,6 +196,13 @@ class Sheet:
         if isinstance(value, str):
             cell.data_type = "s"  # also what begins like a formula or reads like an error
         return cell
+
+
+def _lines(value: Value, width: float) -> int:
+    """How many lines a value takes in a column; no fewer than any program breaks it into."""
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, math.ceil(len(line) * _LOSS / width)) for line in value[:_CELL_LENGTH].split("\n"))
 
 
 def given(value: Value) -> Cell:

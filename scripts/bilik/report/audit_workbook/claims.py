@@ -10,8 +10,8 @@ from bilik.texts import name, text
 
 _PARTS = ("position", "tier", "category")
 WIDTHS = {
-    "person": 13, "verdict": 20, "position": 22, "tier": 18, "category": 13, "clause": 11, "reason": 34, "right": 46,
-    "short": 12, "grade": 26,
+    "person": 13, "verdict": 19, "position": 24, "tier": 22, "category": 12, "clause": 11, "reason": 34, "right": 48,
+    "short": 13, "grade": 28,
 }  # fmt: skip
 CARRIED = 20
 """Widths of columns, in letters."""
@@ -40,6 +40,7 @@ def write_claims(sheet: Sheet, audit: Audit, reasons: Reasons) -> None:
             (claim.grade, "text"),
         )
     sheet.filtered()
+    sheet.printed_up_to(len(sheet.widths) - 1)  # a code is for programs
 
 
 def headings(audit: Audit) -> list[str]:

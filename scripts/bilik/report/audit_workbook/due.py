@@ -18,7 +18,7 @@ def write_due(sheet: Sheet, audit: Audit, due: Sequence[Due], months: int) -> No
     if not due:
         sheet.across(text("workbook-due", language), "title", height=30)
         key = "workbook-due-none" if audit.knows_next else "workbook-due-unknown"
-        sheet.across(text(key, language, months=months), "prose", height=36)
+        sheet.across(text(key, language, months=months), "prose")
         return
     person, *others = (text(f"workbook-{key}", language) for key in _WIDTHS)
     sheet.header(person, *audit.carried, *others)

@@ -17,7 +17,6 @@ from bilik.texts import Language, height, name
 
 OUTCOMES = ("not-qualified", "undetermined", "qualified")
 """The worst first."""
-_OF_ROWS = ("row", "person", "grade", "verdict", "claimed", "best_alternative", "short_months", "reason")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,9 @@ class Grade:
 
     def place(self, language: Language) -> str:
         """Tier and category in words, to stand behind the position."""
-        parts = (name(f"{kind}:{key}", language) for kind, key in (("tier", self.tier), ("category", self.category)) if key)
+        parts = (
+            name(f"{kind}:{key}", language) for kind, key in (("tier", self.tier), ("category", self.category)) if key
+        )
         return _capital(", ".join(parts))
 
 
@@ -102,16 +103,13 @@ class Audit:
     @property
     def claimed(self) -> list[Grade]:
         """The grades that are claimed, in the order of the law."""
-        return [grade for slug, grade in self.grades.items() if any((slug, outcome) in self.counts for outcome in OUTCOMES)]
+        return [
+            grade for slug, grade in self.grades.items() if any((slug, outcome) in self.counts for outcome in OUTCOMES)
+        ]
 
     def each_claim(self) -> Iterator[Claim]:
         """The claims, the worst first."""
-        table = self.connection.execute("FROM judged_claims ORDER BY row")
-        names = [column for column, *_ in table.description or ()]
-        own = [place for place, column in enumerate(names) if column in self.carried]
-        asked = [names.index(column) for column in Claim._fields[:-1]]
-        for row in _rows(table):
-            yield Claim(*(row[place] for place in asked), tuple(row[place] for place in own))
+        return map(Claim._make, self._told("FROM judged_claims ORDER BY row", Claim._fields))
 
     def reasons(self) -> list[str]:
         """The codes of reasons that occur with claims, sorted."""
@@ -122,8 +120,7 @@ class Audit:
         """Whose next grade comes within some months, the soonest first; none where the rows do not tell."""
         if not self.knows_next:
             return []
-        rows = self.connection.execute(_sql("due"), {"months": months}).fetchall()
-        return [Due(*row[:4], row[4:]) for row in rows]
+        return list(map(Due._make, self._told(_sql("due"), Due._fields, {"months": months})))
 
     def fitting(self) -> Iterator[Fitting]:
         """For which grades people qualify, of all that the rows tell, by person."""
@@ -135,6 +132,17 @@ class Audit:
         }
         for person, found, *carried in _rows(self.connection.execute(_sql("positions"), asked)):
             yield Fitting(person, {one["position"]: one["grade"] for one in found}, tuple(carried))
+
+    def _told(
+        self, question: str, fields: Sequence[str], values: Mapping[str, object] | None = None
+    ) -> Iterator[list[Any]]:
+        """Of each row these columns, the last of which stands for those of people's own."""
+        table = self.connection.execute(question, values)
+        names = [column for column, *_ in table.description or ()]
+        asked = [names.index(column) for column in fields[:-1]]
+        own = [names.index(column) for column in self.carried]
+        for row in _rows(table):
+            yield [*(row[place] for place in asked), tuple(row[place] for place in own)]
 
 
 def read_audit(

@@ -20,7 +20,9 @@ def write_fitting(sheet: Sheet, audit: Audit) -> None:
     sheet.make_room(1 + audit.persons)
     heads = (name(f"position:{position}", language) for position in positions)
     sheet.header(text("workbook-person", language), *audit.carried, *heads)
-    places = {slug: grade.place(language) or text("workbook-only-grade", language) for slug, grade in audit.grades.items()}
+    places = {
+        slug: grade.place(language) or text("workbook-only-grade", language) for slug, grade in audit.grades.items()
+    }
     for one in audit.fitting():
         sheet.row(
             given(one.person),

@@ -18,7 +18,9 @@ def write_legend(sheet: Sheet, audit: Audit, reasons: Reasons, *, claims_only: b
     """Write the sheet."""
     language = audit.language
     sheet.across(text("workbook-legend", language), "title", height=30)
-    sheet.across(text("workbook-colours", language), "prose", height=34)
+    sheet.across(text("workbook-colours", language), "prose")
+    if not claims_only:
+        sheet.across(text("workbook-explain-fitting", language, sheet=text("workbook-fitting", language)), "prose")
     sheet.gap()
     _heading(sheet, audit, "workbook-verdicts", "workbook-code", "workbook-in-words", "workbook-meaning")
     for outcome in OUTCOMES:
@@ -39,8 +41,7 @@ def write_legend(sheet: Sheet, audit: Audit, reasons: Reasons, *, claims_only: b
     sheet.gap()
     sheet.row((text("workbook-source", language), "heading"), height=22)
     for key, value in sources(audit, reasons.law):
-        sheet.row((key, "name"), (value, "words"))
-        sheet.sheet.merged_cells.add(f"B{sheet.rows}:C{sheet.rows}")
+        sheet.row((key, "name"), (value, "words"), merged_from=2)
 
 
 def sources(audit: Audit, law: Facts) -> list[tuple[str, object]]:
