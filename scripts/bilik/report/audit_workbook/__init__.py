@@ -1,4 +1,4 @@
-"""The workbook that an audit gives back: a summary, the claims with what is missing, who is due, what is wrong, a legend.
+"""The workbook that an audit gives back: a summary, the claims with what is missing, who is due, findings, a legend.
 
 The sheets are written in the order in which they are read; nothing is computed that the rows of the audit do not tell.
 """

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as Written
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
@@ -18,11 +19,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bilik.errors import InputError
+from bilik.report.workbook import CELL_LENGTH, SHADE, fill, font, height_of
 
 SHEET_ROWS = 1_048_576
 """Rows that a sheet can hold."""
-_CELL_LENGTH = 32_767
-"""Letters that a cell can hold, counted as UTF-16 counts them."""
 _FIRST_YEAR = 1901
 """From which year on all spreadsheet programs count days alike."""
 _EXACT = 10**15
@@ -30,12 +30,7 @@ _EXACT = 10**15
 _NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
-_LINE, _HIGHEST = 15.0, 409.0
-"""Heights in points: of a line, and of the highest row that there can be."""
-_LOSS = 1.1
-"""How much longer a text is than its letters, as lines break between words."""
-
-INK, RULE, SHADE = "1C2733", "C3CCD5", "DCE6F1"
+RULE = "C3CCD5"
 SOLID = {"qualified": "2E7D4F", "undetermined": "E0A100", "not-qualified": "B3362B"}
 """Outcome → colour of what is drawn for it; the three differ in lightness too."""
 _TINTS = {
@@ -57,24 +52,26 @@ def new_book() -> Workbook:
     wrapped, right = Alignment(wrap_text=True, vertical="top"), Alignment(horizontal="right", vertical="top", indent=1)
     middle = Alignment(wrap_text=True, vertical="center")
     middle_right = Alignment(wrap_text=True, vertical="center", horizontal="right", indent=1)
-    plain, bold, shade = _font(), _font(bold=True), _fill(SHADE)
+    plain, bold = font(), font(bold=True)
 
     def style(
         name: str,
         alignment: Alignment,
-        font: Font = plain,
+        letters: Font = plain,
         border: Border | None = below,
-        fill: PatternFill | None = None,
+        behind: str | None = None,
         form: str = "General",
     ) -> None:
-        look = NamedStyle(name, font=font, fill=fill, border=border, alignment=alignment, number_format=form)
+        look = NamedStyle(name, font=letters, border=border, alignment=alignment, number_format=form)
+        if behind:
+            look.fill = fill(behind)
         book.add_named_style(look)
 
-    style("title", middle, _font(bold=True, size=16), border=None)
-    style("heading", Alignment(vertical="bottom"), _font(bold=True, size=12), border=None)
+    style("title", middle, font(bold=True, size=16), border=None)
+    style("heading", Alignment(vertical="bottom"), font(bold=True, size=12), border=None)
     style("prose", wrapped, border=None)
-    style("header", middle, bold, fill=shade)
-    style("header of numbers", middle_right, bold, fill=shade)
+    style("header", middle, bold, behind=SHADE)
+    style("header of numbers", middle_right, bold, behind=SHADE)
     style("name", wrapped, bold)
     style("words", wrapped)
     style("text", wrapped, form="@")
@@ -88,17 +85,9 @@ def new_book() -> Workbook:
     style("total count", right, bold, around, form="#,##0")
     style("total share", right, bold, around, form="0%")
     for outcome, (tint, ink) in _TINTS.items():
-        style(outcome, wrapped, _font(bold=True, colour=ink), fill=_fill(tint))
-        style(f"{outcome} header", middle_right, _font(bold=True, colour=ink), fill=_fill(tint))
+        style(outcome, wrapped, font(bold=True, colour=ink), behind=tint)
+        style(f"{outcome} header", middle_right, font(bold=True, colour=ink), behind=tint)
     return book
-
-
-def _font(*, bold: bool = False, size: float = 11, colour: str = INK) -> Font:
-    return Font(name="Calibri", family=2, sz=size, b=bold, color=colour)
-
-
-def _fill(colour: str) -> PatternFill:
-    return PatternFill("solid", fgColor=colour)
 
 
 class Sheet:
@@ -142,9 +131,9 @@ class Sheet:
             last = get_column_letter(len(widths))
             self.sheet.merged_cells.add(f"{get_column_letter(merged_from)}{self.rows}:{last}{self.rows}")
             widths = (*widths[: merged_from - 1], sum(widths[merged_from - 1 :]))
-        lines = max((_lines(value, width) for (value, _), width in zip(cells, widths, strict=False)), default=1)
-        if height or lines > 1:
-            self.sheet.row_dimensions[self.rows].height = height or min(lines * _LINE, _HIGHEST)
+        height = height or height_of((value, width) for (value, _), width in zip(cells, widths, strict=False))
+        if height:
+            self.sheet.row_dimensions[self.rows].height = height
         self.sheet.append([self._cell(value, style) for value, style in cells])
 
     def make_room(self, rows: int) -> None:
@@ -190,19 +179,13 @@ class Sheet:
         """The next row begins a page."""
         self.sheet.row_breaks.append(Break(id=self.rows))
 
-    def _cell(self, value: Value, style: str) -> WriteOnlyCell:
-        cell = WriteOnlyCell(self.sheet, as_text(value) if isinstance(value, str) else value)
+    def _cell(self, value: Value, style: str) -> Written:
+        cell = WriteOnlyCell(self.sheet)
+        cell.value = as_text(value) if isinstance(value, str) else value  # type: ignore[assignment]
         cell.style = style
         if isinstance(value, str):
             cell.data_type = "s"  # also what begins like a formula or reads like an error
         return cell
-
-
-def _lines(value: Value, width: float) -> int:
-    """How many lines a value takes in a column; no fewer than any program breaks it into."""
-    if not isinstance(value, str):
-        return 1
-    return sum(max(1, math.ceil(len(line) * _LOSS / width)) for line in value[:_CELL_LENGTH].split("\n"))
 
 
 def given(value: Value) -> Cell:
@@ -214,7 +197,7 @@ def given(value: Value) -> Cell:
             return value, "number"
         case int() if abs(value) < _EXACT:
             return value, "number"
-        case float() | Decimal() if math.isfinite(value) and abs(value) < _EXACT:
+        case float() | Decimal() if math.isfinite(value) and abs(float(value)) < _EXACT:
             return float(value), "number"
         case datetime() if value.tzinfo is None and value.year >= _FIRST_YEAR:
             return value, "moment"
@@ -227,9 +210,9 @@ def as_text(value: str) -> str:
     """Text that a cell can hold: what XML has no place for as �, cut where it is too long."""
     kept = _LOOKS_ESCAPED.sub("_x005F_", _NOT_OF_XML.sub("\ufffd", value))
     units = kept.encode("utf-16-le")
-    if len(units) // 2 <= _CELL_LENGTH:
+    if len(units) // 2 <= CELL_LENGTH:
         return kept
-    return units[: 2 * (_CELL_LENGTH - 1)].decode("utf-16-le", "ignore") + "…"
+    return units[: 2 * (CELL_LENGTH - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def listed(lines: Iterable[str]) -> str:

@@ -66,7 +66,7 @@ class Due(NamedTuple):
 
 
 class Fitting(NamedTuple):
-    """The highest grade of each position that a person qualifies for; None where one is undetermined and none higher."""
+    """The highest grade of each position that a person qualifies for; None where some are undetermined at most."""
 
     person: str
     grades: Mapping[str, str | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from bilik.people import Finding
 from bilik.report.audit_workbook.cells import Sheet, given
@@ -11,15 +11,15 @@ from bilik.texts import Language, text
 _WIDTHS = {"person": 16, "table": 18, "row": 10, "column": 18, "value": 28, "message": 86}
 
 
-def write_findings(sheet: Sheet, findings: Iterable[Finding], language: Language) -> int:
-    """Write the sheet, a sentence if nothing is wrong; returns the number of findings.
+def write_findings(sheet: Sheet, findings: Collection[Finding], language: Language) -> None:
+    """Write the sheet, a sentence if nothing is wrong.
 
     Raises:
         InputError: there are more findings than a sheet holds.
     """
+    sheet.make_room(1 + len(findings))
     sheet.header(*(text(f"workbook-{key}", language) for key in _WIDTHS))
-    count = 0
-    for count, one in enumerate(findings, 1):
+    for one in findings:
         sheet.row(
             given(one.person),
             given(one.table or one.entry),
@@ -28,11 +28,10 @@ def write_findings(sheet: Sheet, findings: Iterable[Finding], language: Language
             given(one.value or None),
             (one.message(language), "words"),
         )
-    if count:
+    if findings:
         sheet.filtered()
     else:
         sheet.across(text("workbook-no-findings", language), "prose")
-    return count
 
 
 def widths() -> list[float]:

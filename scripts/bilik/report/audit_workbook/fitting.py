@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bilik.report.audit_workbook.cells import Sheet, given
 from bilik.report.audit_workbook.facts import Audit
 from bilik.report.marks import MARKS
@@ -32,7 +34,7 @@ def write_fitting(sheet: Sheet, audit: Audit) -> None:
     sheet.filtered()
 
 
-def _cell(grades: dict[str, str | None], position: str, places: dict[str, str]) -> tuple[str | None, str]:
+def _cell(grades: Mapping[str, str | None], position: str, places: Mapping[str, str]) -> tuple[str | None, str]:
     if position not in grades:
         return None, "words"
     grade = grades[position]

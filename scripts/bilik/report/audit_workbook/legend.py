@@ -22,6 +22,10 @@ def write_legend(sheet: Sheet, audit: Audit, reasons: Reasons, *, claims_only: b
     if not claims_only:
         sheet.across(text("workbook-explain-fitting", language, sheet=text("workbook-fitting", language)), "prose")
     sheet.gap()
+    sheet.row((text("workbook-source", language), "heading"), height=22)
+    for key, value in sources(audit, reasons.law):
+        sheet.row((key, "name"), (value, "words"), merged_from=2)
+    sheet.gap()
     _heading(sheet, audit, "workbook-verdicts", "workbook-code", "workbook-in-words", "workbook-meaning")
     for outcome in OUTCOMES:
         called = f"{MARKS[outcome]} {name(f'outcome:{outcome}', language)}"
@@ -38,10 +42,6 @@ def write_legend(sheet: Sheet, audit: Audit, reasons: Reasons, *, claims_only: b
     for reading in relied_on:
         called = name(f"reading:{reading}", language)
         sheet.row((reading, "text"), (called, "words"), (definition(f"reading:{reading}", language), "words"))
-    sheet.gap()
-    sheet.row((text("workbook-source", language), "heading"), height=22)
-    for key, value in sources(audit, reasons.law):
-        sheet.row((key, "name"), (value, "words"), merged_from=2)
 
 
 def sources(audit: Audit, law: Facts) -> list[tuple[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 
@@ -109,7 +110,8 @@ def _chart(sheet: Sheet, audit: Audit, header: int, rows: int) -> None:
     chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
     chart.y_axis.crosses = "max"  # and the numbers below
     chart.y_axis.number_format = "0"
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=RULE))
-    chart.width, chart.height = _CHART_WIDTH, 3 + 0.8 * rows
+    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=RULE)))
+    height = 3 + 0.8 * rows
+    chart.width, chart.height = _CHART_WIDTH, height  # type: ignore[assignment]
     sheet.sheet.add_chart(chart, f"A{sheet.rows + 1}")
-    sheet.gap(int(chart.height / _ROW) + 1)
+    sheet.gap(int(height / _ROW) + 1)
