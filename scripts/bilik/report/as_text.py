@@ -14,7 +14,8 @@ from rich.tree import Tree
 
 from bilik.evaluate import ConditionResult, Judgement, Verdict
 from bilik.people import Finding, Records
-from bilik.texts import Language, name, rank, reading_name, text
+from bilik.report.marks import MARKS
+from bilik.texts import Language, height, name, reading_name, text
 
 _STYLES = {
     "qualified": "green",
@@ -24,7 +25,6 @@ _STYLES = {
     "not-qualified": "red",
     "unmet": "red",
 }
-_MARKS = {"qualified": "✔", "met": "✔", "undetermined": "?", "unknown": "?", "not-qualified": "✘", "unmet": "✘"}
 
 
 def print_person(
@@ -116,10 +116,7 @@ def next_grade(judgement: Judgement) -> Verdict | None:
 
 
 def _height(verdict: Verdict) -> tuple[int, int]:
-    return (
-        rank(f"tier:{verdict.tier}") if verdict.tier else 0,
-        rank(f"category:{verdict.category}") if verdict.category else 0,
-    )
+    return height(verdict.tier, verdict.category)
 
 
 def _months_short(verdict: Verdict) -> int | None:
@@ -217,4 +214,4 @@ def below(person: str, entry: str) -> str:
 
 def mark(result: str) -> str:
     """The sign of an outcome or a result, in its colour."""
-    return f"[{_STYLES[result]}]{_MARKS[result]}[/{_STYLES[result]}]"
+    return f"[{_STYLES[result]}]{MARKS[result]}[/{_STYLES[result]}]"

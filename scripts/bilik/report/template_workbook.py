@@ -12,7 +12,7 @@ from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bilik.people.codes import Codes, read_codes
 from bilik.people.contract import TABLES, Column
-from bilik.report.workbook import workbook_bytes
+from bilik.report.workbook import SHADE, fill, font, height_of, workbook_bytes
 from bilik.texts import LANGUAGES, Language, fields, name, rank, text
 
 _PREFIXES = {
@@ -39,11 +39,12 @@ _LAST_ROW = 1_048_576
 _EARLIEST = date(1900, 3, 1)
 """The first day on which all spreadsheet programs count days alike."""
 
-_BOLD = Font(bold=True)
-_HEADER = PatternFill("solid", fgColor="DCE6F1")
+_BOLD = font(bold=True)
+_HEADER = fill(SHADE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _WIDTHS = {"person": 16, "name": 32, "unit": 28, "field": 12, "recognised_for": 30}
 _WIDTH_OF_DATES = 13
+_GUIDE_WIDTHS = (18, 18, 96)
 _NARROWEST, _WIDEST = 14, 48
 
 
@@ -107,6 +108,7 @@ def _write_codes(sheet: Worksheet, lists: dict[str, _List], language: Language) 
     for letter, width in zip("ABCDE", (34, 22, 52, 52, 52), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.auto_filter.ref = sheet.dimensions
+    _across_pages(sheet)
     return places
 
 
@@ -146,9 +148,7 @@ def _write_table(
             _add(sheet, cells, _choices(table, column, content, places[column.term], language))
         elif called != "name":
             dimension.number_format = "@"  # lest 0421 become a number
-    sheet.page_setup.orientation = "landscape"
-    _fit_to_page(sheet)
-    sheet.print_title_rows = "1:1"
+    _across_pages(sheet)
 
 
 def _days(language: Language) -> DataValidation:
@@ -190,13 +190,13 @@ def _write_guide(sheet: Worksheet, language: Language) -> None:
         "command": f"bilik check FILE.xlsx --lang {language}",
     }
     sheet.append([text("template-title", language)])
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = font(bold=True, size=14)
     for number, step in enumerate(_STEPS, 1):
         sheet.append([f"{number}. {text(f'template-step-{step}', language, **words)}"])
         row = sheet.max_row
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
         sheet.cell(row, 1).alignment = _WRAPPED
-        sheet.row_dimensions[row].height = 48
+        sheet.row_dimensions[row].height = height_of([(sheet.cell(row, 1).value, sum(_GUIDE_WIDTHS))])
     sheet.append([])
     sheet.append([text(f"template-heading-{what}", language) for what in ("sheet", "column", "meaning")])
     _emphasise(sheet, sheet.max_row)
@@ -206,8 +206,11 @@ def _write_guide(sheet: Worksheet, language: Language) -> None:
             cell.font = _BOLD
         for column in ("person", *TABLES[table], *_CARRIED.get(table, ())):
             sheet.append(["", column, _meaning(table, column, language)])
-            sheet.cell(sheet.max_row, 3).alignment = _WRAPPED
-    for letter, width in zip("ABC", (18, 18, 96), strict=True):
+            row = sheet.max_row
+            for cell in sheet[row]:
+                cell.alignment = _WRAPPED
+            sheet.row_dimensions[row].height = height_of([(sheet.cell(row, 3).value, _GUIDE_WIDTHS[-1])])
+    for letter, width in zip("ABC", _GUIDE_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.sheet_view.showGridLines = False
     _fit_to_page(sheet)
@@ -228,8 +231,16 @@ def _write_header(sheet: Worksheet, names: Sequence[str]) -> None:
     sheet.freeze_panes = "A2"
 
 
+def _across_pages(sheet: Worksheet) -> None:
+    """A table: on pages that lie, its first row on each of them."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.print_title_rows = "1:1"
+    _fit_to_page(sheet)
+
+
 def _fit_to_page(sheet: Worksheet) -> None:
     """As wide as a page, as long as it takes."""
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
