@@ -16,7 +16,13 @@ from bilik.audit.law import lay_down
 from bilik.audit.meanings import look_up
 from bilik.evaluate import CompiledLaw
 from bilik.namespaces import code
+from bilik.people.contract import NAMES
 from bilik.resources import folder
+
+Part = tuple[str | None, str | None]
+"""The persons with keys from the first up to the second; None: without bound."""
+
+EVERYONE: Part = (None, None)
 
 PART = 1_000_000
 """About how many persons are evaluated at a time; more need more memory and no less time."""
@@ -36,7 +42,7 @@ def evaluate(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: dat
         duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
     """
     prepare(connection, law, as_of, claims_only=claims_only)
-    evaluate_part(connection, None, None)
+    evaluate_part(connection, EVERYONE)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: date, *, claims_only: bool) -> None:
@@ -50,8 +56,9 @@ def prepare(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: date
         connection.execute(statements.read_text(encoding="utf-8"))
 
 
-def evaluate_part(connection: duckdb.DuckDBPyConnection, first: str | None, after: str | None) -> None:
-    """Make the view ``rows`` of the persons with keys from ``first`` up to ``after``, without bound where None."""
+def evaluate_part(connection: duckdb.DuckDBPyConnection, part: Part) -> None:
+    """Make the view ``rows`` of some persons; that of an earlier part is gone."""
+    first, after = part
     connection.execute("SET disabled_optimizers = ''")
     connection.execute("SET VARIABLE first_key = ?::VARCHAR", [first])
     connection.execute("SET VARIABLE key_after = ?::VARCHAR", [after])
@@ -59,17 +66,17 @@ def evaluate_part(connection: duckdb.DuckDBPyConnection, first: str | None, afte
         connection.execute(statements.read_text(encoding="utf-8"))
 
 
-def parts(connection: duckdb.DuckDBPyConnection, size: int = PART) -> list[tuple[str | None, str | None]]:
-    """The bounds of parts of about ``size`` persons, in the order of the keys; one without bounds if there are no more."""
-    (persons,) = _one(connection, "SELECT approx_count_distinct(person) FROM given.people")
-    number = -(-int(persons) * 4 // (size * 5))  # the count is rough: up to a quarter more is still one part
+def parts(connection: duckdb.DuckDBPyConnection, size: int = PART) -> list[Part]:
+    """Parts of about ``size`` persons, in the order of the keys; everyone at once if there are no more."""
+    named = " UNION ALL ".join(f"SELECT person FROM given.{table} WHERE person IS NOT NULL" for table in NAMES)
+    counted = connection.execute(f"SELECT approx_count_distinct(person) FROM ({named})").fetchone()
+    assert counted is not None, "a count is a row"
+    number = round(counted[0] / size)  # the count is rough: up to half as much again is one part
     if number <= 1:
-        return [(None, None)]
-    sample = connection.execute(
-        f"SELECT person FROM given.people WHERE person IS NOT NULL USING SAMPLE reservoir({_SAMPLE} ROWS) REPEATABLE (1)"
-    ).fetchall()
-    keys = sorted(key for (key,) in sample)
-    bounds = sorted({keys[len(keys) * i // number] for i in range(1, number)})
+        return [EVERYONE]
+    sample = f"SELECT person FROM ({named}) USING SAMPLE reservoir({_SAMPLE} ROWS) REPEATABLE (1)"
+    keys = sorted(key for (key,) in connection.execute(sample).fetchall())
+    bounds = sorted({keys[len(keys) * part // number] for part in range(1, number)})
     return list(zip([None, *bounds], [*bounds, None], strict=True))
 
 
@@ -78,8 +85,3 @@ def _statements(*, of_people: bool) -> Iterator[Path]:
         if (path.name >= _OF_PEOPLE) == of_people:
             yield path
 
-
-def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    row = connection.execute(query).fetchone()
-    assert row is not None, "an aggregate has one row"
-    return row

@@ -1,7 +1,7 @@
 """What is wrong with a roster: the findings of ``check``, by SQL.
 
-The rules are the statements of ``queries/audit/findings``. What cells must look like stays in ``shapes/person.ttl``; the
-rules of the folder ``shapes`` are told it, each as often as a shape asks for it.
+The rules are the statements of ``queries/audit/findings``. What cells must look like stays in ``shapes/person.ttl``;
+the rules of the folder ``shapes`` are told it, each as often as a shape asks for it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyoxigraph as ox
@@ -25,7 +26,7 @@ from bilik.namespaces import code, expand
 from bilik.output import replacing
 from bilik.people import Records, find
 from bilik.people.contract import CLAIMS, ENTRIES, NAMES, TABLES
-from bilik.people.findings import message
+from bilik.people.findings import Finding, message
 from bilik.resources import folder
 from bilik.texts import Language
 
@@ -69,9 +70,10 @@ class _Asked:
 def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) -> int:
     """Make the table ``findings`` of the schemas ``given`` and ``meaning``; returns the number of its rows.
 
-    Its columns are code, person, table, row, column, entry, value and candidates, these joined by semicolons. It is in the
-    order of the source: by table, row and rule. Of RDF table, row and entry are what ``check`` says of them: ``entry`` is
-    the IRI, ``column`` the local name of the property, and table and row are null; the order is that of ``check``.
+    Its columns are code, person, table, row, column, entry, value and candidates, these joined by semicolons. It is in
+    the order of the source: by table, row and rule. Of RDF table, row and entry are what ``check`` says of them:
+    ``entry`` is the IRI, ``column`` the local name of the property, and table and row are null; the order is that of
+    ``check``.
 
     Raises:
         EngineError: a check of records in RDF cannot be run.
@@ -93,6 +95,24 @@ def summary(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """How many findings there are of each code, by code."""
     counted = connection.execute("SELECT code, count(*) FROM findings GROUP BY code ORDER BY code").fetchall()
     return {str(rule): int(count) for rule, count in counted}
+
+
+def findings_of(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """The table ``findings`` as findings; their place is a column whatever the source."""
+    return [
+        Finding(
+            code=code_,
+            person=person or None,
+            entry=entry or None,
+            table=table or None,
+            row=row,
+            column=column or None,
+            term=None,
+            value=value or "",
+            candidates=tuple(filter(None, (candidates or "").split(";"))),
+        )
+        for code_, table, row, column, entry, person, value, candidates in _rows(connection)
+    ]
 
 
 def write_findings(connection: duckdb.DuckDBPyConnection, output: Path, language: Language) -> Path | None:
@@ -125,7 +145,7 @@ def write_findings(connection: duckdb.DuckDBPyConnection, output: Path, language
     return path
 
 
-def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, ...]]:
+def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     columns = ", ".join(f'"{column}"' for column in COLUMNS[:-1])
     found = connection.execute(f"SELECT {columns} FROM findings")
     while rows := found.fetchmany(_AT_ONCE):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
+from bilik.audit.evaluation import Part, evaluate_part
+from bilik.audit.sources import Roster
+from bilik.audit.sources.relations import quoted, text, texts
 from bilik.errors import InputError
 from bilik.output import replacing
 
+_PARQUET = "FORMAT parquet, COMPRESSION zstd"
 FORMATS = {
     ".csv": "FORMAT csv, HEADER true",
-    ".parquet": "FORMAT parquet, COMPRESSION zstd",
+    ".parquet": _PARQUET,
     ".json": "FORMAT json, ARRAY true",
 }
 """Suffixes that the database itself writes, with how it does so."""
@@ -30,20 +36,39 @@ def check_output(output: Path) -> None:
         raise InputError(f"{output}: there is no folder {output.absolute().parent}")
 
 
-def write_rows(connection: duckdb.DuckDBPyConnection, relation: str, output: Path) -> int:
-    """Write a relation, with its columns as they are called; returns the number of rows.
+def write_rows(
+    connection: duckdb.DuckDBPyConnection,
+    roster: Roster,
+    parts: Sequence[Part],
+    output: Path,
+    done: Callable[[], None] = lambda: None,
+) -> dict[str, int]:
+    """Evaluate the parts of a prepared roster and write their rows, with people's own columns beside them.
+
+    Args:
+        done: called whenever a part has been evaluated.
+
+    Returns:
+        How many claims have each verdict.
 
     Raises:
         InputError: the file cannot be written.
+        duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
     """
     form = FORMATS[output.suffix.lower()]
-    with replacing(output) as beside:
-        try:
-            written = connection.execute(f"COPY (FROM {relation}) TO '{_quoted(beside)}' ({form})").fetchone()
-        except duckdb.IOException as error:
-            raise InputError(f"{output}: cannot be written: {str(error).splitlines()[0]}") from error
-    assert written is not None, "COPY counts the rows"
-    return int(written[0])
+    # The folder is beside the output, where there has to be room for it anyway.
+    with replacing(output) as beside, TemporaryDirectory(prefix=f".{output.name}-", dir=beside.parent) as folder:
+        at_once = len(parts) == 1 and form == _PARQUET
+        files = [beside] if at_once else [Path(folder) / f"{number}.parquet" for number in range(len(parts))]
+        for part, file in zip(parts, files, strict=True):
+            evaluate_part(connection, part)
+            _copy(connection, _with_own_columns(connection, roster), file, _PARQUET)
+            done()
+        written = f"FROM read_parquet({texts(files)})"
+        if not at_once:
+            _copy(connection, written, beside, form)
+        counted = connection.execute(f"SELECT verdict, count(*) {written} WHERE claimed GROUP BY verdict").fetchall()
+        return {str(verdict): int(count) for verdict, count in counted}
 
 
 def findings_file(output: Path) -> Path:
@@ -51,5 +76,23 @@ def findings_file(output: Path) -> Path:
     return output.with_name(f"{output.stem}.findings.csv")
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def claims_met(outcomes: Mapping[str, int]) -> bool:
+    """Whether every claim came out as qualified."""
+    return not any(count for outcome, count in outcomes.items() if outcome != "qualified")
+
+
+def _with_own_columns(connection: duckdb.DuckDBPyConnection, roster: Roster) -> str:
+    """The rows with people's own columns; of a person with several rows among the employees those of the first."""
+    if not roster.carried:
+        return "FROM rows"
+    own = ", ".join(quoted(column) for column in roster.carried)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE own_columns AS SELECT DISTINCT ON (person) person, {own} FROM given.employees "
+        "WHERE in_part(person) ORDER BY person, row"
+    )
+    return "SELECT r.*, o.* EXCLUDE (person) FROM rows r LEFT JOIN own_columns o USING (person)"
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, file: Path, form: str) -> None:
+    connection.execute(f"COPY ({query}) TO {text(file)} ({form})")
+

@@ -211,6 +211,38 @@ def validate(context: click.Context, files: tuple[Path, ...], form: str, lang: L
     context.exit(run(files, form, language(lang)))
 
 
+@app.command(epilog="Example: bilik audit data/people/table-set -o verdicts.xlsx --as-of 2026-01-01 --lang ru")
+@click.argument("source", metavar="ROSTER...", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="OUT", type=_PATH, required=True, help="A .csv, .parquet, .json or .xlsx file.")
+@click.option("--claims-only", is_flag=True, help="Only the positions held; default: every grade for everyone.")
+@_as_of
+@_reading
+@click.option("--months", type=click.IntRange(0), default=12, show_default=True, help="How far ahead a workbook looks.")
+@click.option("--memory", metavar="SIZE", help="What may be used, as in 4GB; default: half of the machine's.")
+@_lang
+@click.pass_context
+def audit(
+    context: click.Context,
+    source: tuple[str, ...],
+    output: Path,
+    claims_only: bool,
+    as_of: str | None,
+    readings: tuple[str, ...],
+    months: int,
+    memory: str | None,
+    lang: Language | None,
+) -> None:
+    """A whole staff list against the order: the verdicts of `check` at any size.
+
+    ROSTER is a folder of CSV or Parquet files, a workbook, a DuckDB or SQLite file, postgresql://..., or RDF files.
+    Beside OUT, OUT.findings.csv tells what is wrong with the data.
+    """
+    from bilik.cli.audit import Wanted, run
+
+    wanted = Wanted(output, as_of_date(as_of), language(lang), claims_only, readings, months, memory)
+    context.exit(run(source, wanted))
+
+
 @app.command(epilog="Example: bilik template staff.xlsx --lang kk")
 @click.argument("output", metavar="OUT.xlsx", type=_PATH)
 @_lang

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,20 +11,26 @@ from pathlib import Path
 
 import duckdb
 
-from bilik.audit.evaluation import prepare
-from bilik.audit.outputs import WORKBOOK, check_output, write_rows
-from bilik.audit.results import join_own_columns
+from bilik.audit.evaluation import EVERYONE, evaluate_part, parts, prepare
+from bilik.audit.findings import find_in, summary, write_findings
+from bilik.audit.outputs import WORKBOOK, check_output, claims_met, write_rows
 from bilik.audit.session import session
-from bilik.audit.sources import open_roster
+from bilik.audit.sources import Roster, open_roster
 from bilik.cli.options import chosen_variants, law_under
 from bilik.errors import InputError
-from bilik.evaluate import compiled_law
-from bilik.texts import Language
+from bilik.evaluate import CompiledLaw, compiled_law
+from bilik.output import replacing
+from bilik.texts import Language, name, text
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an audit is asked for, and how it is to work."""
+    """What an audit is asked for.
+
+    Attributes:
+        months: how far ahead a workbook looks for those who are due for the next category.
+        memory: what the database may use, as DuckDB writes sizes; half of the machine's if not given.
+    """
 
     output: Path
     as_of: date
@@ -42,20 +49,79 @@ def run(source: Sequence[str], wanted: Wanted) -> int:
     """
     check_output(wanted.output)
     law = law_under(compiled_law(), chosen_variants(wanted.readings))
-    with session(wanted.memory) as connection, _room(wanted.output):
+    with session(wanted.memory) as connection, _told(source):
         roster = open_roster(source, connection)
         prepare(connection, law, wanted.as_of, claims_only=wanted.claims_only)
-        join_own_columns(connection, roster)
-        outcomes = write_rows(connection, wanted.output)
-    return 0 if set(outcomes) <= {"qualified"} else 1
+        found = find_in(connection, roster, wanted.as_of)
+        if wanted.output.suffix.lower() == WORKBOOK:
+            outcomes = _write_workbook(connection, roster, law, wanted)
+        else:
+            portions = parts(connection)
+            with _progress(len(portions)) as done:
+                outcomes = write_rows(connection, roster, portions, wanted.output, done)
+        beside = write_findings(connection, wanted.output, wanted.language)
+        _print(outcomes, summary(connection), beside, wanted)
+    return 0 if claims_met(outcomes) and not found else 1
+
+
+def _write_workbook(
+    connection: duckdb.DuckDBPyConnection, roster: Roster, law: CompiledLaw, wanted: Wanted
+) -> dict[str, int]:
+    from bilik.audit.findings import findings_of
+    from bilik.report.audit_workbook import audit_workbook  # only workbooks need it
+
+    evaluate_part(connection, EVERYONE)
+    written = audit_workbook(
+        connection,
+        roster,
+        law=law,
+        as_of=wanted.as_of,
+        language=wanted.language,
+        claims_only=wanted.claims_only,
+        found=findings_of(connection),
+        months=wanted.months,
+    )
+    with replacing(wanted.output) as beside:
+        beside.write_bytes(written)
+    counted = connection.execute("SELECT verdict, count(*) FROM judged_claims GROUP BY verdict").fetchall()
+    return {str(verdict): int(count) for verdict, count in counted}
+
+
+def _print(outcomes: Mapping[str, int], found: Mapping[str, int], beside: Path | None, wanted: Wanted) -> None:
+    """How the claims came out and what is wrong, in a few lines."""
+    from rich.console import Console
+
+    console, language = Console(highlight=False), wanted.language
+    told = ", ".join(f"{name(f'outcome:{outcome}', language)}: {outcomes[outcome]}" for outcome in sorted(outcomes))
+    as_of = text("as-of", language, date=wanted.as_of.isoformat())
+    claims = text("audit-claims", language, as_of=as_of, outcomes=told or "0")
+    console.print(f"{wanted.output}: {claims}", soft_wrap=True)
+    if beside:
+        count = sum(found.values())
+        console.print(f"{beside}: {text('audit-findings', language, count=count)}", soft_wrap=True)
 
 
 @contextmanager
-def _room(output: Path) -> Iterator[None]:
+def _progress(steps: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error, where that is a terminal and there is more than one step."""
+    if steps == 1 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=steps)
+        yield lambda: progress.advance(task)
+
+
+@contextmanager
+def _told(source: Sequence[str]) -> Iterator[None]:
     """Tell in one line what stopped the database."""
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise InputError(f"{output}: not enough memory: {str(error).splitlines()[0]}; see --memory") from error
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{' '.join(source)}: not enough room: {reason}; give more --memory, or disk") from error
     except duckdb.Error as error:
-        raise InputError(f"{output}: {str(error).splitlines()[0]}") from error
+        raise InputError(f"{' '.join(source)}: {str(error).splitlines()[0]}") from error
