@@ -39,16 +39,10 @@ CREATE OR REPLACE MACRO day_reached(island, minimum) AS CAST(least(
 -- changes; no day if that does not lead there. Of several next grades the one that is reached first.
 CREATE OR REPLACE TABLE next_steps AS
 WITH claimed AS (
-    SELECT person, unnest(claims) AS grade FROM claims
+    SELECT * EXCLUDE (claims), unnest(claims) AS grade FROM record
 ),
 looked_at AS (
-    SELECT c.person, c.grade, n.next_grade, n.known_from, n.alternatives,
-        coalesce(h.credentials, []) AS credentials, coalesce(t.trainings, []) AS trainings, coalesce(j.jobs, []) AS jobs
-    FROM claimed c
-    JOIN law.next_steps n USING (grade)
-    LEFT JOIN credentials h USING (person)
-    LEFT JOIN trainings t USING (person)
-    LEFT JOIN jobs j USING (person)
+    SELECT c.*, n.next_grade, n.known_from, n.alternatives FROM claimed c JOIN law.next_steps n USING (grade)
 ),
 fitting AS (
     SELECT person, grade, next_grade, known_from, jobs, flatten(list_transform(alternatives, lambda a:
