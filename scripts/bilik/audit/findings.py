@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from bilik.audit.filling import fill
 from bilik.audit.outputs import findings_file
 from bilik.audit.sources import Roster
+from bilik.audit.sources.relations import quoted, text
 from bilik.engine import load, select
 from bilik.errors import InputError
 from bilik.namespaces import code, expand
@@ -82,7 +83,7 @@ def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) 
     if roster.records is not None:
         fill(connection, "found", _FOUND, _of_records(roster.records, as_of))
     else:
-        _find_in_tables(connection, roster)
+        _find_in_tables(connection)
     _run(connection, "findings")
     counted = connection.execute("SELECT count(*) FROM findings").fetchone()
     assert counted is not None, "a count is a row"
@@ -141,56 +142,62 @@ def _of_records(records: Records, as_of: date) -> Iterator[tuple[str | int | Non
 # -- rules -----------------------------------------------------------------------------------------------------------
 
 
-def _find_in_tables(connection: duckdb.DuckDBPyConnection, roster: Roster) -> None:
+def _find_in_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """The rules of the folders: on every table, on every table of entries, on the table that the folder is called as."""
     _run(connection, "found")
-    for rule in _rules("tables"):
-        for table in roster.tables:
-            _apply(connection, rule, table)
+    for table in NAMES:
+        _apply_all(connection, "tables", table)
     _run(connection, "unread")
-    for rule in _rules("entries"):
-        for entries in ENTRIES:
-            if entries.name in roster.tables:
-                _apply(connection, rule, entries.name)
-    if CLAIMS in roster.tables:
-        for rule in _rules("claims"):
-            _apply(connection, rule, CLAIMS)
+    for entries in ENTRIES:
+        _apply_all(connection, "entries", entries.name)
+        _run(connection, "unusual", entries.name)
     for asked in _asked():
-        if asked.table in roster.tables:
-            _look_for_misfits(connection, asked)
-    for rule in _rules("as-of"):
-        _apply(connection, rule)
+        _look_for_misfits(connection, asked)
+    for table in NAMES:
+        _apply_all(connection, table, table)
     _run(connection, "read")
+
+
+def _apply_all(connection: duckdb.DuckDBPyConnection, rules: str, table: str) -> None:
+    for rule in sorted((_RULES / rules).glob("*.sql")):
+        _apply(connection, rule, table, code=rule.stem)
 
 
 def _look_for_misfits(connection: duckdb.DuckDBPyConnection, asked: _Asked) -> None:
     connection.execute("SET VARIABLE pattern = ?", [asked.asked])
     connection.execute("SET VARIABLE namespace = ?", [asked.namespace])
-    text = f"{asked.column}_given" if asked.is_date else asked.column
+    cells, rows = asked.column, f"given.{asked.table}"
+    if asked.is_date:
+        cells, rows = f"{asked.column}_given", f"unusual_{asked.table}"
     rule = _RULES / "shapes" / f"{asked.rule}.sql"
-    _apply(connection, rule, asked.table, code=asked.shape, column=asked.column, text=text, later=asked.asked)
+    words = {"code": asked.shape, "column": asked.column, "text": cells, "rows": rows, "later": asked.asked}
+    _apply(connection, rule, asked.table, **words)
 
 
-def _rules(kind: str) -> list[Path]:
-    return sorted((_RULES / kind).glob("*.sql"))
+def _apply(connection: duckdb.DuckDBPyConnection, rule: Path, table: str, **words: str) -> None:
+    """Add what a rule finds in a table."""
+    connection.execute(f"INSERT INTO found BY NAME {_filled(rule, table, **words)}")
 
 
-def _run(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
-    connection.execute((_RULES / f"{statement}.sql").read_text(encoding="utf-8"))
+def _run(connection: duckdb.DuckDBPyConnection, statement: str, table: str = "") -> None:
+    connection.execute(_filled(_RULES / f"{statement}.sql", table))
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, rule: Path, table: str = "", **words: str) -> None:
-    """Add what a rule finds in a table. The code is the name of the rule unless it is given."""
-    cells = ", ".join(f'"{cell}"' for cell in _cells(table)) if table else ""
-    filled = rule.read_text(encoding="utf-8").format(**{"code": rule.stem, "table": table, "cells": cells} | words)
-    connection.execute(f"INSERT INTO found BY NAME {filled}")
-
-
-def _cells(table: str) -> Iterator[str]:
-    """The columns of a table in the schema ``given`` that hold what the contract knows of an entry."""
-    for name, column in TABLES[table].items():
-        yield name
-        if column.kind == "date":
-            yield f"{name}_given"
+def _filled(statement: Path, table: str, **words: str) -> str:
+    """A statement with the names of a table and of its columns filled in."""
+    columns = TABLES.get(table, {})
+    dates = [name for name, column in columns.items() if column.kind == "date"]
+    no_days = [f"{name}_given" for name in dates]
+    cells = [*columns, *no_days]
+    single = [name for name in cells if name in no_days or columns[name].kind != "positions"]
+    return statement.read_text(encoding="utf-8").format(
+        table=table,
+        cells=", ".join(map(quoted, cells)),
+        dates=", ".join(map(quoted, (*dates, *no_days))),
+        no_days=", ".join(map(quoted, no_days)),
+        single=", ".join(map(text, single)),
+        **words,
+    )
 
 
 @cache
