@@ -1,7 +1,7 @@
 """What is wrong with a roster: the findings of ``check``, by SQL.
 
-The rules are the statements of ``queries/audit/findings``. What cells must look like stays in ``shapes/person.ttl``; the
-rules of the folder ``shapes`` are told it, each as often as a shape asks for it.
+The rules are the statements of ``queries/audit/findings``. What cells must look like stays in ``shapes/person.ttl``:
+the rules of the folder ``shapes`` are told of it, each once for every shape.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bilik.errors import InputError
 from bilik.namespaces import code, expand
 from bilik.output import replacing
 from bilik.people import Records, find
-from bilik.people.contract import CLAIMS, ENTRIES, NAMES, TABLES
+from bilik.people.contract import ENTRIES, NAMES, TABLES
 from bilik.people.findings import message
 from bilik.resources import folder
 from bilik.texts import Language
@@ -44,7 +44,7 @@ _FOUND = {
     "candidates": "VARCHAR",
 }
 _AT_ONCE = 10_000
-_RULES = folder("queries", "audit", "findings")
+_RULES = ("queries", "audit", "findings")
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,12 @@ class _Asked:
 
 
 def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) -> int:
-    """Make the table ``findings`` of the schemas ``given`` and ``meaning``; returns the number of its rows.
+    """Make the table ``findings`` of the schemas ``given`` and ``meaning``; returns how many rows it has.
 
-    Its columns are code, person, table, row, column, entry, value and candidates, these joined by semicolons. It is in the
-    order of the source: by table, row and rule. Of RDF table, row and entry are what ``check`` says of them: ``entry`` is
-    the IRI, ``column`` the local name of the property, and table and row are null; the order is that of ``check``.
+    Its columns are code, person, table, row, column, entry, value and candidates, these joined by semicolons. It is in
+    the order of the source, by table, row and rule, so that people can go through their tables from top to bottom.
+    Where the source is RDF, ``entry`` is an IRI, ``column`` the local name of a property, table and row are null, and
+    the order is that of ``check``; else ``entry`` is null.
 
     Raises:
         EngineError: a check of records in RDF cannot be run.
@@ -83,7 +84,7 @@ def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) 
     if roster.records is not None:
         fill(connection, "found", _FOUND, _of_records(roster.records, as_of))
     else:
-        _find_in_tables(connection)
+        _find_in_tables(connection, roster)
     _run(connection, "findings")
     counted = connection.execute("SELECT count(*) FROM findings").fetchone()
     assert counted is not None, "a count is a row"
@@ -142,10 +143,12 @@ def _of_records(records: Records, as_of: date) -> Iterator[tuple[str | int | Non
 # -- rules -----------------------------------------------------------------------------------------------------------
 
 
-def _find_in_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """The rules of the folders: on every table, on every table of entries, on the table that the folder is called as."""
+def _find_in_tables(connection: duckdb.DuckDBPyConnection, roster: Roster) -> None:
+    """The rules by folder: for tables with rows of nobody, for all, for those of entries, for one by its name."""
     _run(connection, "found")
-    for table in NAMES:
+    for table in roster.unpeopled:
+        _apply_all(connection, "unpeopled", table)
+    for table in roster.tables:
         _apply_all(connection, "tables", table)
     _run(connection, "unread")
     for entries in ENTRIES:
@@ -159,7 +162,7 @@ def _find_in_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _apply_all(connection: duckdb.DuckDBPyConnection, rules: str, table: str) -> None:
-    for rule in sorted((_RULES / rules).glob("*.sql")):
+    for rule in sorted(folder(*_RULES, rules).glob("*.sql")):
         _apply(connection, rule, table, code=rule.stem)
 
 
@@ -169,7 +172,7 @@ def _look_for_misfits(connection: duckdb.DuckDBPyConnection, asked: _Asked) -> N
     cells, rows = asked.column, f"given.{asked.table}"
     if asked.is_date:
         cells, rows = f"{asked.column}_given", f"unusual_{asked.table}"
-    rule = _RULES / "shapes" / f"{asked.rule}.sql"
+    rule = folder(*_RULES, "shapes", f"{asked.rule}.sql")
     words = {"code": asked.shape, "column": asked.column, "text": cells, "rows": rows, "later": asked.asked}
     _apply(connection, rule, asked.table, **words)
 
@@ -180,7 +183,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, rule: Path, table: str, **word
 
 
 def _run(connection: duckdb.DuckDBPyConnection, statement: str, table: str = "") -> None:
-    connection.execute(_filled(_RULES / f"{statement}.sql", table))
+    connection.execute(_filled(folder(*_RULES, f"{statement}.sql"), table))
 
 
 def _filled(statement: Path, table: str, **words: str) -> str:
@@ -207,7 +210,7 @@ def _asked() -> tuple[_Asked, ...]:
     load(shapes, folder("shapes", "person.ttl"))
     tables = {expand(table.kind): table for table in ENTRIES}
     asked = []
-    for row in select(shapes, _RULES / "shapes.rq"):
+    for row in select(shapes, folder(*_RULES, "shapes.rq")):
         if (table := tables.get(row["kind"])) is None:
             continue
         columns = {expand(column.term): name for name, column in table.columns.items()}
