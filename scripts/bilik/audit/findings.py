@@ -1,7 +1,7 @@
 """What is wrong with a roster: the findings of ``check``, by SQL.
 
-The rules are the statements of ``queries/audit/findings``. What cells must look like stays in ``shapes/person.ttl``;
-the rules of the folder ``shapes`` are told it, each as often as a shape asks for it.
+from bilik.people.contract import ENTRIES, NAMES, TABLES
+from bilik.people.findings import Finding, message
 """
 
 from __future__ import annotations
@@ -20,13 +20,19 @@ import pyoxigraph as ox
 from bilik.audit.filling import fill
 from bilik.audit.outputs import findings_file
 from bilik.audit.sources import Roster
+from bilik.audit.sources.relations import quoted, text
 from bilik.engine import load, select
 from bilik.errors import InputError
 from bilik.namespaces import code, expand
 from bilik.output import replacing
 from bilik.people import Records, find
+<<<<<<< HEAD
 from bilik.people.contract import CLAIMS, ENTRIES, NAMES, TABLES
 from bilik.people.findings import Finding, message
+=======
+from bilik.people.contract import ENTRIES, NAMES, TABLES
+from bilik.people.findings import message
+>>>>>>> findings
 from bilik.resources import folder
 from bilik.texts import Language
 
@@ -44,7 +50,7 @@ _FOUND = {
     "candidates": "VARCHAR",
 }
 _AT_ONCE = 10_000
-_RULES = folder("queries", "audit", "findings")
+_RULES = ("queries", "audit", "findings")
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,18 @@ class _Asked:
 
 
 def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) -> int:
-    """Make the table ``findings`` of the schemas ``given`` and ``meaning``; returns the number of its rows.
+    """Make the table ``findings`` of the schemas ``given`` and ``meaning``; returns how many rows it has.
 
     Its columns are code, person, table, row, column, entry, value and candidates, these joined by semicolons. It is in
+<<<<<<< HEAD
     the order of the source: by table, row and rule. Of RDF table, row and entry are what ``check`` says of them:
     ``entry`` is the IRI, ``column`` the local name of the property, and table and row are null; the order is that of
     ``check``.
+=======
+    the order of the source, by table, row and rule, so that people can go through their tables from top to bottom.
+    Where the source is RDF, ``entry`` is an IRI, ``column`` the local name of a property, table and row are null, and
+    the order is that of ``check``; else ``entry`` is null.
+>>>>>>> findings
 
     Raises:
         EngineError: a check of records in RDF cannot be run.
@@ -162,55 +174,63 @@ def _of_records(records: Records, as_of: date) -> Iterator[tuple[str | int | Non
 
 
 def _find_in_tables(connection: duckdb.DuckDBPyConnection, roster: Roster) -> None:
+    """The rules by folder: for tables with rows of nobody, for all, for those of entries, for one by its name."""
     _run(connection, "found")
-    for rule in _rules("tables"):
-        for table in roster.tables:
-            _apply(connection, rule, table)
+    for table in roster.unpeopled:
+        _apply_all(connection, "unpeopled", table)
+    for table in roster.tables:
+        _apply_all(connection, "tables", table)
     _run(connection, "unread")
-    for rule in _rules("entries"):
-        for entries in ENTRIES:
-            if entries.name in roster.tables:
-                _apply(connection, rule, entries.name)
-    if CLAIMS in roster.tables:
-        for rule in _rules("claims"):
-            _apply(connection, rule, CLAIMS)
+    for entries in ENTRIES:
+        _apply_all(connection, "entries", entries.name)
+        _run(connection, "unusual", entries.name)
     for asked in _asked():
-        if asked.table in roster.tables:
-            _look_for_misfits(connection, asked)
-    for rule in _rules("as-of"):
-        _apply(connection, rule)
+        _look_for_misfits(connection, asked)
+    for table in NAMES:
+        _apply_all(connection, table, table)
     _run(connection, "read")
+
+
+def _apply_all(connection: duckdb.DuckDBPyConnection, rules: str, table: str) -> None:
+    for rule in sorted(folder(*_RULES, rules).glob("*.sql")):
+        _apply(connection, rule, table, code=rule.stem)
 
 
 def _look_for_misfits(connection: duckdb.DuckDBPyConnection, asked: _Asked) -> None:
     connection.execute("SET VARIABLE pattern = ?", [asked.asked])
     connection.execute("SET VARIABLE namespace = ?", [asked.namespace])
-    text = f"{asked.column}_given" if asked.is_date else asked.column
-    rule = _RULES / "shapes" / f"{asked.rule}.sql"
-    _apply(connection, rule, asked.table, code=asked.shape, column=asked.column, text=text, later=asked.asked)
+    cells, rows = asked.column, f"given.{asked.table}"
+    if asked.is_date:
+        cells, rows = f"{asked.column}_given", f"unusual_{asked.table}"
+    rule = folder(*_RULES, "shapes", f"{asked.rule}.sql")
+    words = {"code": asked.shape, "column": asked.column, "text": cells, "rows": rows, "later": asked.asked}
+    _apply(connection, rule, asked.table, **words)
 
 
-def _rules(kind: str) -> list[Path]:
-    return sorted((_RULES / kind).glob("*.sql"))
+def _apply(connection: duckdb.DuckDBPyConnection, rule: Path, table: str, **words: str) -> None:
+    """Add what a rule finds in a table."""
+    connection.execute(f"INSERT INTO found BY NAME {_filled(rule, table, **words)}")
 
 
-def _run(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
-    connection.execute((_RULES / f"{statement}.sql").read_text(encoding="utf-8"))
+def _run(connection: duckdb.DuckDBPyConnection, statement: str, table: str = "") -> None:
+    connection.execute(_filled(folder(*_RULES, f"{statement}.sql"), table))
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, rule: Path, table: str = "", **words: str) -> None:
-    """Add what a rule finds in a table. The code is the name of the rule unless it is given."""
-    cells = ", ".join(f'"{cell}"' for cell in _cells(table)) if table else ""
-    filled = rule.read_text(encoding="utf-8").format(**{"code": rule.stem, "table": table, "cells": cells} | words)
-    connection.execute(f"INSERT INTO found BY NAME {filled}")
-
-
-def _cells(table: str) -> Iterator[str]:
-    """The columns of a table in the schema ``given`` that hold what the contract knows of an entry."""
-    for name, column in TABLES[table].items():
-        yield name
-        if column.kind == "date":
-            yield f"{name}_given"
+def _filled(statement: Path, table: str, **words: str) -> str:
+    """A statement with the names of a table and of its columns filled in."""
+    columns = TABLES.get(table, {})
+    dates = [name for name, column in columns.items() if column.kind == "date"]
+    no_days = [f"{name}_given" for name in dates]
+    cells = [*columns, *no_days]
+    single = [name for name in cells if name in no_days or columns[name].kind != "positions"]
+    return statement.read_text(encoding="utf-8").format(
+        table=table,
+        cells=", ".join(map(quoted, cells)),
+        dates=", ".join(map(quoted, (*dates, *no_days))),
+        no_days=", ".join(map(quoted, no_days)),
+        single=", ".join(map(text, single)),
+        **words,
+    )
 
 
 @cache
@@ -220,7 +240,7 @@ def _asked() -> tuple[_Asked, ...]:
     load(shapes, folder("shapes", "person.ttl"))
     tables = {expand(table.kind): table for table in ENTRIES}
     asked = []
-    for row in select(shapes, _RULES / "shapes.rq"):
+    for row in select(shapes, folder(*_RULES, "shapes.rq")):
         if (table := tables.get(row["kind"])) is None:
             continue
         columns = {expand(column.term): name for name, column in table.columns.items()}

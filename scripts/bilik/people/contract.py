@@ -80,6 +80,8 @@ REQUIRED = ("credentials", "employments")
 NAMES = tuple(TABLES)
 COLUMNS = {name: ("person", *columns) for name, columns in TABLES.items()}
 """The columns of each table, ``person`` first."""
+DATES = frozenset(name for columns in TABLES.values() for name, column in columns.items() if column.kind == "date")
+"""The columns that hold dates, whatever the table."""
 NEEDED = {CLAIMS: ("position",)} | {table.name: table.needed for table in ENTRIES}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -12,6 +13,7 @@ from bilik.errors import InputError
 from bilik.people.reading import undecodable_line
 
 DELIMITERS = ",;\t"
+_ZONED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)")
 
 
 def read_lines(path: Path) -> Iterator[Sequence[str]]:
@@ -88,3 +90,12 @@ def shown(cell: object) -> str:
             return str(int(cell))
         case _:
             return str(cell)
+
+
+def without_zone(text: str) -> str:
+    """An existing day that is written with a time zone as the day alone, anything else as it is."""
+    zoned = _ZONED.fullmatch(text)
+    try:
+        return date.fromisoformat(zoned[1]).isoformat() if zoned else text
+    except ValueError:
+        return text

@@ -20,6 +20,7 @@ from bilik.people.contract import (
     CLAIM_COLUMNS,
     CLAIMS,
     COLUMNS,
+    DATES,
     ENTRIES,
     NAMES,
     Column,
@@ -29,7 +30,7 @@ from bilik.people.contract import (
     tables_in,
 )
 from bilik.people.records import PERSON, Cell, Records, TableFinding
-from bilik.people.rows import read_lines, shown, table_rows
+from bilik.people.rows import read_lines, shown, table_rows, without_zone
 from bilik.people.workbook import read_sheets
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
@@ -178,10 +179,14 @@ def _rows(lines: Iterable[Sequence[object]], path: Path, table: str) -> Rows:
     places = [folded.index(name) for name in COLUMNS[table] if name in folded]
     named = [place for place, name in enumerate(folded) if name]
     return [
-        (row, {folded[place]: cells[place] for place in places})
+        (row, {folded[place]: _cell(folded[place], cells[place]) for place in places})
         for row, cells in numbered
         if any(cells[place] for place in named)
     ]
+
+
+def _cell(column: str, text: str) -> str:
+    return without_zone(text) if column in DATES else text
 
 
 def _relations(path: Path) -> dict[str, Rows]:

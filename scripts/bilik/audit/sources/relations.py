@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from bilik.errors import InputError
-from bilik.people.contract import CLAIMS, COLUMNS, ENTRIES, NAMES, check_columns, missing_tables
+from bilik.people.contract import CLAIMS, COLUMNS, DATES, NAMES, check_columns, missing_tables
 from bilik.people.records import Records
 from bilik.resources import folder
 
@@ -19,7 +19,6 @@ _OF_RESULTS = (
 RESERVED = frozenset(("row", "entry", *_OF_RESULTS))
 """Names that columns of people's own cannot keep: their columns are called ``…_given``."""
 
-_DATES = frozenset(name for table in ENTRIES for name, column in table.columns.items() if column.kind == "date")
 _FRACTIONS = ("FLOAT", "DOUBLE")
 _MOMENTS = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATETIME")
 
@@ -32,12 +31,14 @@ class Roster:
         carried: the columns of ``given.employees`` that are people's own, in the order of the source.
         tables: the tables that the source has, in the order of the contract.
         size: bytes of the source, as a hint; 0 where unknown.
+        unpeopled: the tables that may have rows without a person; all others have none.
         records: the records, where the source is RDF: what cannot be used of them is found there, not in the relations.
     """
 
     carried: tuple[str, ...]
     tables: tuple[str, ...]
     size: int
+    unpeopled: tuple[str, ...] = ()
     records: Records | None = None
 
 
@@ -111,6 +112,7 @@ def give(
     if missing := missing_tables(given):
         raise InputError(f"{source}: {missing}")
     carried: tuple[str, ...] = ()
+    unpeopled: list[str] = []
     for name in NAMES:
         table = given.get(name)
         if table is None:
@@ -121,9 +123,11 @@ def give(
         own = _own(table.place, named) if name == CLAIMS else {}
         carried = tuple(own.values()) or carried
         with reading(table.place):
-            selection = _selection(connection, name, table, named, own)
+            if not table.peopled and _rows_of_nobody(connection, table, named["person"]):
+                unpeopled.append(name)
+            selection = _selection(connection, name, table, named, own, peopled=name not in unpeopled)
             connection.execute(f"CREATE OR REPLACE VIEW given.{name} AS {selection}")
-    return Roster(carried, tuple(name for name in NAMES if name in given), size, records)
+    return Roster(carried, tuple(name for name in NAMES if name in given), size, tuple(unpeopled), records)
 
 
 def columns_of(table: str) -> list[tuple[str, str]]:
@@ -133,7 +137,7 @@ def columns_of(table: str) -> list[tuple[str, str]]:
 
 def is_date(column: str) -> bool:
     """Whether a column of the contract holds dates."""
-    return column in _DATES
+    return column in DATES
 
 
 @contextmanager
@@ -206,26 +210,32 @@ def _nothing(table: str) -> str:
 
 def _absent(name: str) -> list[str]:
     nothing = "CAST(NULL AS VARCHAR) AS"
-    if name in _DATES:
+    if name in DATES:
         return [f"CAST(NULL AS DATE) AS {quoted(name)}", f"{nothing} {quoted(f'{name}_given')}"]
     return [f"{nothing} {quoted(name)}"]
 
 
 def _selection(
-    connection: duckdb.DuckDBPyConnection, table: str, given: Given, named: Mapping[str, Column], own: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    given: Given,
+    named: Mapping[str, Column],
+    own: Mapping[str, str],
+    *,
+    peopled: bool,
 ) -> str:
     parts = [f"{given.entry} AS entry"]
-    usual = _usual(connection, given, {n: named[n] for n in COLUMNS[table] if n in named and n in _DATES})
+    usual = _usual(connection, given, {n: named[n] for n in COLUMNS[table] if n in named and n in DATES})
     for name in COLUMNS[table]:
         if name not in named:
             parts += _absent(name)
-        elif name in _DATES:
+        elif name in DATES:
             day, no_day = _day(named[name], name in usual)
             parts += [f"{day} AS {quoted(name)}", f"{no_day} AS {quoted(f'{name}_given')}"]
         else:
             parts.append(f"{named[name].cell} AS {quoted(name)}")
     parts += [f"{named[name].value} AS {quoted(shown)}" for name, shown in own.items()]
-    if given.peopled or not _rows_of_nobody(connection, given, named["person"]):
+    if peopled:
         return f"SELECT {given.row} AS row, {', '.join(parts)} FROM {given.relation}"
     # Numbered before rows are left out.
     numbered = f"SELECT *, {given.row} AS row_in_source FROM {given.relation}"

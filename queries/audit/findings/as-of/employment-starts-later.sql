@@ -1,4 +1,0 @@
--- Problem: an employment starts after the as-of date, so nothing of it counts.
-SELECT '{code}' AS code, 'employments' AS "table", row, 'start' AS "column", CAST(start AS VARCHAR) AS value, person
-FROM given.employments
-WHERE start > getvariable('as_of')
