@@ -142,17 +142,17 @@ def test_claims_are_those_of_the_rows(
 
 def test_a_claim_has_its_position_its_clause_and_its_reason_in_words(tmp_path: Path) -> None:
     content = tables(
-        employees=[
-            ("a", "accountant", "high", "first"),
-            ("b", "accountant", "high", ""),
-            ("c", "accountant", "high", ""),
+        employees=[("a", "accountant", "high", "first"), *((person, "accountant", "high", "") for person in "bcd")],
+        credentials=[
+            ("a", "higher", "0411", "2020-06-01", ""),
+            ("b", "higher", "", "2020-06-01", ""),
+            ("d", "general-secondary", "", "2020-06-01", ""),
         ],
-        credentials=[("a", "higher", "0411", "2020-06-01", ""), ("b", "higher", "", "2020-06-01", "")],
     )
     with audited(as_csv(tmp_path, content)) as (connection, roster):
         _, book = written(connection, roster, "ru")
     by_person = {row["Ключ человека"]: row for row in table(sheet(book, "claims", "ru"))}
-    short, open_, none = by_person["a"], by_person["b"], by_person["c"]
+    short, open_, none, both = (by_person[person] for person in "abcd")
     assert short["Должность"] == "Бухгалтер"
     assert short["Уровень квалификации"] == "Специалист высшего уровня квалификации"
     assert short["Категория"] == "Первой категории"
@@ -165,7 +165,10 @@ def test_a_claim_has_its_position_its_clause_and_its_reason_in_words(tmp_path: P
     assert open_["Чего не хватает"] == text("plan-needs", "ru", evidence=settled_by("ru")["field-unknown"])
     assert none["Причина"] == name("note:no-credential", "ru")
     assert none["Чего не хватает"].startswith("требуется: высшее")
-    assert list(by_person) == ["a", "c", "b"]
+    # Where something is not met, a paper on the rest of it would not help.
+    assert both["Причина"] == f"• {name('note:level-unmet', 'ru')}\n• {name('note:field-unknown', 'ru')}"
+    assert both["Чего не хватает"] == none["Чего не хватает"]
+    assert list(by_person) == ["a", "c", "d", "b"]
 
 
 def test_verdicts_are_told_by_words_signs_and_colours(audit: tuple[duckdb.DuckDBPyConnection, Roster]) -> None:
