@@ -45,6 +45,7 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _WIDTHS = {"person": 16, "name": 32, "unit": 28, "field": 12, "recognised_for": 30}
 _WIDTH_OF_DATES = 13
 _GUIDE_WIDTHS = (18, 18, 96)
+_CODES_WIDTHS = (34, 22, 52, 52, 52)
 _NARROWEST, _WIDEST = 14, 48
 
 
@@ -105,7 +106,7 @@ def _write_codes(sheet: Worksheet, lists: dict[str, _List], language: Language) 
         _append(sheet, text(f"template-list-{content.kind}", language), content.rows)
     names = [fields(of) for of in LANGUAGES]
     _append(sheet, text("template-list-field", language), ((of, *(known[of] for known in names)) for of in names[0]))
-    for letter, width in zip("ABCDE", (34, 22, 52, 52, 52), strict=True):
+    for letter, width in zip("ABCDE", _CODES_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.auto_filter.ref = sheet.dimensions
     _across_pages(sheet)
@@ -118,6 +119,7 @@ def _append(sheet: Worksheet, called: str, rows: Iterable[tuple[str, ...]]) -> N
         for cell in sheet[sheet.max_row]:
             cell.number_format = "@"
             cell.alignment = _WRAPPED
+        sheet.row_dimensions[sheet.max_row].height = height_of(zip((called, *row), _CODES_WIDTHS, strict=True))
 
 
 def _write_table(

@@ -50,21 +50,21 @@ def audit_workbook(
     """
     audit = read_audit(connection, roster.carried, law, as_of, language)
     reasons = Reasons(law_facts(), law, language)
-    book = new_book()
     foot = f"Bilik, {text('as-of', language, date=as_of.isoformat())}"
+    with new_book() as book:
 
-    def sheet(key: str, widths: Sequence[float], *, upright: bool = False) -> Sheet:
-        return Sheet(book, text(key, language), widths, foot=foot, upright=upright)
+        def sheet(key: str, widths: Sequence[float], *, upright: bool = False) -> Sheet:
+            return Sheet(book, text(key, language), widths, foot=foot, upright=upright)
 
-    first = sheet("workbook-summary", summary.WIDTHS, upright=True)
-    summary.write_summary(first, audit, legend.sources(audit, reasons.law), len(found))
-    claims.write_claims(sheet("workbook-claims", claims.widths(audit)), audit, reasons)
-    due.write_due(sheet("workbook-due", due.widths(audit)), audit, audit.due(months), months)
-    if not claims_only:
-        fitting.write_fitting(sheet("workbook-fitting", fitting.widths(audit)), audit)
-    findings.write_findings(sheet("workbook-findings", findings.widths()), found, language)
-    legend.write_legend(sheet("workbook-legend", legend.WIDTHS), audit, reasons, claims_only=claims_only)
-    book.properties.title = text("workbook-title", language)
-    book.properties.creator = "Bilik"
-    book.properties.language = language
-    return workbook_bytes(book)
+        first = sheet("workbook-summary", summary.WIDTHS, upright=True)
+        summary.write_summary(first, audit, legend.sources(audit, reasons.law), len(found))
+        claims.write_claims(sheet("workbook-claims", claims.widths(audit)), audit, reasons)
+        due.write_due(sheet("workbook-due", due.widths(audit)), audit, audit.due(months), months)
+        if not claims_only:
+            fitting.write_fitting(sheet("workbook-fitting", fitting.widths(audit)), audit)
+        findings.write_findings(sheet("workbook-findings", findings.widths()), found, language)
+        legend.write_legend(sheet("workbook-legend", legend.WIDTHS), audit, reasons, claims_only=claims_only)
+        book.properties.title = text("workbook-title", language)
+        book.properties.creator = "Bilik"
+        book.properties.language = language
+        return workbook_bytes(book)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -39,14 +40,28 @@ _TINTS = {
     "not-qualified": ("F9DEDA", "8A1F15"),
 }
 
+_STYLE = "Bilik "
+"""How the names of styles begin, lest one be called like a style that programs have of their own."""
+
 Value = object
 Cell = tuple[Value, str]
 """A value and the name of its style."""
 
 
-def new_book() -> Workbook:
-    """A workbook without sheets, to be written row by row, with the styles of cells."""
+@contextmanager
+def new_book() -> Iterator[Workbook]:
+    """A workbook without sheets, to be written row by row, with the styles of cells; its files end with it."""
     book = Workbook(write_only=True)
+    _add_styles(book)
+    try:
+        yield book
+    except BaseException:
+        for sheet in book.worksheets:
+            sheet.close()
+        raise
+
+
+def _add_styles(book: Workbook) -> None:
     line = Side(style="thin", color=RULE)
     below, around = Border(bottom=line), Border(top=line, bottom=line)
     wrapped, right = Alignment(wrap_text=True, vertical="top"), Alignment(horizontal="right", vertical="top", indent=1)
@@ -62,7 +77,7 @@ def new_book() -> Workbook:
         behind: str | None = None,
         form: str = "General",
     ) -> None:
-        look = NamedStyle(name, font=letters, border=border, alignment=alignment, number_format=form)
+        look = NamedStyle(_STYLE + name, font=letters, border=border, alignment=alignment, number_format=form)
         if behind:
             look.fill = fill(behind)
         book.add_named_style(look)
@@ -87,7 +102,6 @@ def new_book() -> Workbook:
     for outcome, (tint, ink) in _TINTS.items():
         style(outcome, wrapped, font(bold=True, colour=ink), behind=tint)
         style(f"{outcome} header", middle_right, font(bold=True, colour=ink), behind=tint)
-    return book
 
 
 class Sheet:
@@ -182,7 +196,7 @@ class Sheet:
     def _cell(self, value: Value, style: str) -> Written:
         cell = WriteOnlyCell(self.sheet)
         cell.value = as_text(value) if isinstance(value, str) else value  # type: ignore[assignment]
-        cell.style = style
+        cell.style = _STYLE + style
         if isinstance(value, str):
             cell.data_type = "s"  # also what begins like a formula or reads like an error
         return cell

@@ -14,8 +14,8 @@ from bilik.report.audit_workbook.facts import OUTCOMES, Audit, Grade
 from bilik.report.marks import MARKS
 from bilik.texts import name, text
 
-WIDTHS = (48, 16, 16, 16, 10, 18)
-_ROW, _CHART_WIDTH = 0.53, 24.0
+WIDTHS = (48, 18, 18, 18, 13, 20)
+_ROW, _CHART_WIDTH = 0.53, 26.0
 """Height of a row and width of the chart, in centimetres."""
 
 
