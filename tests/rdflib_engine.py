@@ -6,16 +6,22 @@ import logging
 import warnings
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib import XSD, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
 ROOT = Path(__file__).resolve().parent.parent
 EVALUATION = URIRef("https://w3id.org/bilik/calc#evaluation")
 AS_OF = URIRef("https://w3id.org/bilik/def#asOf")
+
+FAMILIES = ("facts", "verdict", "prospect")
+"""What rules are named whose constructs are results; no rule reads what a rule of another family makes."""
 
 Statement = tuple[str, str, str]
 
@@ -28,26 +34,51 @@ def statements(triples: Iterable[ox.Triple]) -> set[Statement]:
 def rdflib_verdict_graph(
     records: Collection[ox.Quad], as_of: date, law: Collection[ox.Quad] | None = None
 ) -> set[Statement]:
-    """What the rules named "verdict" construct, run in the order of their names; ``law``: if not the published one."""
-    graph = Graph()
-    if law is None:
-        graph.parse(ROOT / "data" / "compiled" / "conditions.ttl")
-    else:
-        graph.parse(data=ox.serialize((q.triple for q in law), format=ox.RdfFormat.N_TRIPLES), format="nt")
+    """What the rules named "verdict" construct; ``law``: if not the published one."""
+    made = run_rules("verdict", records, as_of, law)
+    return {statement for rule, found in made.items() if "-verdict-" in rule for statement in found}
+
+
+def run_rules(
+    family: str, records: Collection[ox.Quad], as_of: date, law: Collection[ox.Quad] | None = None
+) -> dict[str, set[Statement]]:
+    """file name → what the rule constructs: those named for the family, and before them those named for none."""
+    graph = Graph(bind_namespaces="none")
+    for triple in _published_law() if law is None else _read(law):
+        graph.add(triple)
     with pytest.MonkeyPatch.context() as patch:
         # rdflib would mend some wrong dates on reading, and logs each that it cannot mend.
         patch.setattr(rdflib, "NORMALIZE_LITERALS", False)
         logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-        graph.parse(data=ox.serialize((q.triple for q in records), format=ox.RdfFormat.N_TRIPLES), format="nt")
+        for triple in _read(records):
+            graph.add(triple)
     graph.add((EVALUATION, AS_OF, Literal(as_of.isoformat(), datatype=XSD.date)))
-    verdicts: set[Statement] = set()
-    for rule in sorted((ROOT / "queries" / "rules").glob("*.rq")):
-        made = list(graph.query(rule.read_text(encoding="utf-8")))
-        for triple in made:
-            graph.add(triple)  # type: ignore[arg-type]
-        if "-verdict-" in rule.name:
-            verdicts |= {(s.n3(), p.n3(), _plain(o.n3())) for s, p, o in made}  # type: ignore[misc]
-    return verdicts
+    others = [f"-{other}-" for other in FAMILIES if other != family]
+    constructed: dict[str, set[Statement]] = {}
+    for name, rule in _rules().items():
+        if not any(other in name for other in others):
+            made = list(graph.query(rule))
+            for found in made:
+                graph.add(found)  # type: ignore[arg-type]
+            constructed[name] = {(s.n3(), p.n3(), _plain(o.n3())) for s, p, o in made}  # type: ignore[misc]
+    return constructed
+
+
+@cache
+def _rules() -> dict[str, Query]:
+    """The published rules in the order of their names; rdflib takes as long to read one as to answer it."""
+    files = sorted((ROOT / "queries" / "rules").glob("*.rq"))
+    return {path.name: prepareQuery(path.read_text(encoding="utf-8")) for path in files}
+
+
+@cache
+def _published_law() -> Graph:
+    return Graph(bind_namespaces="none").parse(ROOT / "data" / "compiled" / "conditions.ttl")
+
+
+def _read(quads: Iterable[ox.Quad]) -> Graph:
+    text = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    return Graph(bind_namespaces="none").parse(data=text, format="nt")
 
 
 def read_jsonld(path: Path) -> Graph:

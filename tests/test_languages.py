@@ -8,6 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -70,36 +71,35 @@ def test_a_text_has_three_languages_with_the_same_words_to_fill_in(key: str) -> 
     assert all(text.strip() == text != "" for text in TEXTS[key].values())
 
 
+@cache
+def syntax_of_the_code() -> list[ast.AST]:
+    """Every node of the syntax of the package."""
+    paths = sorted((ROOT / "scripts" / "bilik").rglob("*.py"))
+    return [node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+
+
 def strings_of_the_code() -> set[str]:
     """Every string constant of the package."""
-    found: set[str] = set()
-    for path in sorted((ROOT / "scripts" / "bilik").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return found
+    constants = (node.value for node in syntax_of_the_code() if isinstance(node, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}
+
+
+def first_arguments_of_text() -> Iterator[ast.expr]:
+    """What the package asks :func:`bilik.texts.text` for."""
+    for node in syntax_of_the_code():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
+            yield from node.args[:1]
 
 
 def keys_asked_for() -> set[str]:
-    """The keys that the package asks :func:`bilik.texts.text` for by name."""
-    found: set[str] = set()
-    for path in sorted((ROOT / "scripts" / "bilik").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
-                found |= {str(key.value) for key in node.args[:1] if isinstance(key, ast.Constant)}
-    return found
+    """The keys that it asks for by name."""
+    return {str(key.value) for key in first_arguments_of_text() if isinstance(key, ast.Constant)}
 
 
 def heads_of_keys() -> set[str]:
     """How the keys begin that the package puts together, as in ``text(f"by-{step.by}", …)``."""
-    found: set[str] = set()
-    for path in sorted((ROOT / "scripts" / "bilik").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
-                for key in node.args[:1]:
-                    if isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
-                        found.add(str(key.values[0].value))
-    return found
+    parts = (key.values[0] for key in first_arguments_of_text() if isinstance(key, ast.JoinedStr))
+    return {str(head.value) for head in parts if isinstance(head, ast.Constant)}
 
 
 def test_every_text_asked_for_exists() -> None:
@@ -117,7 +117,8 @@ def test_every_text_is_used() -> None:
     assert checks
     assert len(kinds) > 20
     left = set(TEXTS) - keys_asked_for() - passed_on_single_words - passed_on - checks - kinds
-    put_together = {key for key in left for head in heads_of_keys() if key.startswith(head)}
+    heads = tuple(heads_of_keys())
+    put_together = {key for key in left if key.startswith(heads)}
     assert left - put_together == set()
 
 

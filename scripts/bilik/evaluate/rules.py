@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
 import pyoxigraph as ox
@@ -109,6 +109,7 @@ class Judgement:
         return [verdict for verdict in self.verdicts if verdict.grade in self.claims]
 
 
+@cache
 def compiled_law() -> CompiledLaw:
     """The compiled law that is published with this version."""
     path = folder("data", "compiled", "conditions.ttl")

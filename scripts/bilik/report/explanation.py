@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -84,6 +85,7 @@ class Explanation:
     covered_by: tuple[str, ...] | None
 
 
+@cache
 def law_facts() -> Facts:
     """The law graph with schemes, readings and the grades that cover one another, by subject and predicate."""
     store = ox.Store()
