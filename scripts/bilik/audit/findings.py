@@ -26,13 +26,8 @@ from bilik.errors import InputError
 from bilik.namespaces import code, expand
 from bilik.output import replacing
 from bilik.people import Records, find
-<<<<<<< HEAD
-from bilik.people.contract import CLAIMS, ENTRIES, NAMES, TABLES
-from bilik.people.findings import Finding, message
-=======
 from bilik.people.contract import ENTRIES, NAMES, TABLES
-from bilik.people.findings import message
->>>>>>> findings
+from bilik.people.findings import Finding, message
 from bilik.resources import folder
 from bilik.texts import Language
 
@@ -77,15 +72,9 @@ def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) 
     """Make the table ``findings`` of the schemas ``given`` and ``meaning``; returns how many rows it has.
 
     Its columns are code, person, table, row, column, entry, value and candidates, these joined by semicolons. It is in
-<<<<<<< HEAD
-    the order of the source: by table, row and rule. Of RDF table, row and entry are what ``check`` says of them:
-    ``entry`` is the IRI, ``column`` the local name of the property, and table and row are null; the order is that of
-    ``check``.
-=======
     the order of the source, by table, row and rule, so that people can go through their tables from top to bottom.
     Where the source is RDF, ``entry`` is an IRI, ``column`` the local name of a property, table and row are null, and
     the order is that of ``check``; else ``entry`` is null.
->>>>>>> findings
 
     Raises:
         EngineError: a check of records in RDF cannot be run.
