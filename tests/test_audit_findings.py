@@ -321,3 +321,18 @@ def test_texts_of_cells_are_quoted(tmp_path: Path) -> None:
         path = write_findings(connection, tmp_path / "v.csv", "ru")
     assert path is not None
     assert [row["value"] for row in read(path)] == [text]
+
+
+def test_an_audit_after_another_finds_nothing_of_it(tmp_path: Path) -> None:
+    dirty = table_set(tmp_path / "dirty", credentials=[("p", "doctor", "law", "2019", "?")])
+    graph = tmp_path / "p.ttl"
+    graph.write_text(
+        "@prefix bilik: <https://w3id.org/bilik/def#> . <p> bilik:hasCredential <c> . <c> bilik:hasField 'law' ."
+    )
+    with session() as connection:
+        for source, count in ((dirty, 5), (graph, 2), (dirty, 5)):
+            roster = open_roster(source, connection)
+            connection.execute("DROP SCHEMA IF EXISTS meaning CASCADE")
+            look_up(connection, [])
+            assert find_in(connection, roster, AS_OF) == count
+            assert {finding[4] is None for finding in findings_of(connection)} == {source == dirty}

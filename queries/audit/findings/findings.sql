@@ -3,3 +3,4 @@ CREATE OR REPLACE TABLE findings AS
 FROM found
 ORDER BY list_position(getvariable('tables'), "table") NULLS FIRST, row NULLS FIRST, person NULLS FIRST, entry NULLS FIRST,
     code, "column" NULLS FIRST, value;
+DROP TABLE found;

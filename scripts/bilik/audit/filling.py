@@ -10,7 +10,7 @@ import duckdb
 def fill(
     connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]
 ) -> None:
-    """Make a table of rows that fit into memory, column by column, which is fast.
+    """Make a table of rows that fit into memory, or make it anew; column by column, which is fast.
 
     Args:
         columns: name → type, in the order of the cells.
