@@ -23,19 +23,19 @@ _WHOLE = "a law graph is whole: copy data/order-775/*.ttl and amend the copy"
 
 
 @dataclass(frozen=True)
-class AnotherLaw:
-    """A law beside the published one.
+class LawAndCodes:
+    """What a roster is evaluated by: for the published law ``LawAndCodes(compiled_law(), read_codes())``.
 
     Attributes:
-        compiled: its conditions, as the rules and the audit read them.
-        codes: its grades, and the codes and names of its concepts: what a claim means under it.
+        compiled: the conditions, as the rules and the audit read them.
+        codes: the grades, and the codes and names of the concepts: what a cell and a claim mean under the law.
     """
 
     compiled: CompiledLaw
     codes: Codes
 
 
-def law_of(path: Path) -> AnotherLaw:
+def law_of(path: Path) -> LawAndCodes:
     """Compile a law graph.
 
     Args:
@@ -55,7 +55,7 @@ def law_of(path: Path) -> AnotherLaw:
     conditions = derive(folder("queries", "build", "conditions"), sources)
     _judgeable(path, sources, conditions)
     record = derive(folder("queries", "build", "record"), sources)
-    return AnotherLaw(CompiledLaw(tuple(conditions)), codes_in(read_facts([*record, *conditions])))
+    return LawAndCodes(CompiledLaw(tuple(conditions)), codes_in(read_facts([*record, *conditions])))
 
 
 def _beside() -> list[Path]:
