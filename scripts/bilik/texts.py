@@ -88,18 +88,30 @@ def reading_name(key: str, language: Language) -> str:
 
 
 def definition(curie: str, language: Language) -> str:
-    """The sentence that defines a reading or a variant."""
-    return _said_of_readings("skos:definition", language)[expand(curie)]
+    """The sentence that defines a reading, a variant, a note or an outcome."""
+    return _definitions(curie.partition(":")[0], language)[expand(curie)]
+
+
+_DEFINED_IN = {
+    "reading": ("data", "readings.ttl"),
+    "note": ("ontology", "vocab", "notes.ttl"),
+    "outcome": ("ontology", "vocab", "outcomes.ttl"),
+}
+
+
+@cache
+def _definitions(prefix: str, language: Language) -> Mapping[str, str]:
+    return _literals(_graph(*_DEFINED_IN[prefix]), "skos:definition", language, by_code=False)
 
 
 def rival(key: str, language: Language) -> str:
     """The rivals of a reading in words."""
-    return _said_of_readings("bilik:rivalReading", language)[expand(f"reading:{key}")]
+    return _rivals(language)[expand(f"reading:{key}")]
 
 
 @cache
-def _said_of_readings(term: str, language: Language) -> Mapping[str, str]:
-    return _literals(_graph("data", "readings.ttl"), term, language, by_code=False)
+def _rivals(language: Language) -> Mapping[str, str]:
+    return _literals(_graph("data", "readings.ttl"), "bilik:rivalReading", language, by_code=False)
 
 
 @cache
@@ -108,6 +120,11 @@ def rank(curie: str) -> int:
     node, term = ox.NamedNode(expand(curie)), ox.NamedNode(expand("bilik:rank"))
     quads = _graph("data", "compiled", "labels.ttl").quads_for_pattern(node, term, None)
     return next(int(quad.object.value) for quad in quads if isinstance(quad.object, ox.Literal))
+
+
+def height(tier: str | None, category: str | None) -> tuple[int, int]:
+    """How high a grade is among those of its position, by the codes of its tier and category."""
+    return (rank(f"tier:{tier}") if tier else 0, rank(f"category:{category}") if category else 0)
 
 
 def _literals(store: ox.Store, term: str, language: Language, *, by_code: bool) -> dict[str, str]:

@@ -10,7 +10,9 @@ compared AS (
     FULL JOIN after.parts a ON a.grade = b.grade AND a.number IS NOT DISTINCT FROM b.number AND a.kind = b.kind
     WHERE b.asked IS DISTINCT FROM a.asked
 )
-SELECT CASE WHEN kind <> 'implied' THEN c.grade END AS grade, c.number, CASE
+SELECT CASE WHEN c.kind <> 'implied' THEN c.grade END AS grade, c.number,
+    CASE WHEN n.of_one_law THEN 'alternative' ELSE c.kind END AS kind,
+    CASE
         WHEN c.kind = 'implied' THEN concat('position:', c.grade)
         WHEN c.number IS NULL THEN concat('requirement:', c.grade)
         WHEN n.of_one_law THEN concat('alternative:', c.grade, '-', c.number)

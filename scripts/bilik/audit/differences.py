@@ -21,11 +21,14 @@ class Difference:
     Attributes:
         grade: slug; None of what concerns all grades.
         number: of the alternative; None of what concerns the grade as a whole.
+        kind: ``education``, ``training``, ``experience``, ``alternative`` (only one law has it), ``requirement`` (the
+            days from which the clause holds and is known) or ``implied`` (what working in a position implies).
         part: prefixed name of the condition, alternative or requirement, or of the position that implies something else.
     """
 
     grade: str | None
     number: int | None
+    kind: str
     part: str
 
 
