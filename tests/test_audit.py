@@ -72,7 +72,7 @@ def assert_same(found: list[Row], expected: list[Row]) -> None:
 
 
 def test_the_next_step_is_reached_on_its_day_and_not_before(law: Law, tmp_path: Path) -> None:
-    """By the rules: the record with the post held from the day after the as-of date on, judged on that day and the day before."""
+    """By the rules: the record with the post held from the day after the as-of date on, judged on both days."""
     dated, undated = 0, 0
     for as_of, people in crowd(law, PEOPLE // 3, seed=777).items():
         people = [person for person in people if not _looks_ahead(person, as_of)]

@@ -32,3 +32,9 @@ CREATE MACRO rank_of(bits, number) AS get_bit(bits, CAST(2 * number AS INTEGER))
 
 -- Certain and possible months in one number; more than a long life has are no more than that.
 CREATE MACRO two_months(certain, possible) AS least(certain, 4095) * 4096 + least(possible, 4095);
+
+-- Whether a person is of the part of the roster that is being evaluated: keys from one up to another, each of them null where there is no bound.
+CREATE MACRO in_part(key) AS
+    key IS NOT NULL
+    AND (getvariable('first_key') IS NULL OR key >= getvariable('first_key'))
+    AND (getvariable('key_after') IS NULL OR key < getvariable('key_after'));

@@ -1,6 +1,6 @@
 -- What whoever holds a grade needs for the next one: its alternatives, and whether working on in the post held counts for them. A grade whose clause is not
 -- known on the as-of date is reached on the day from which it is at the earliest.
-CREATE TABLE law.next_steps AS
+CREATE OR REPLACE TABLE law.next_steps AS
 SELECT g.grade, n.grade AS next_grade, n.known_from, list({
     education: c.education,
     training: c.training,
@@ -26,11 +26,11 @@ GROUP BY g.grade, n.grade, n.known_from;
 
 -- The day on which service suffices if it goes on from the as-of date without a break; what grows is the last island, or a new one. It is the first day on
 -- which the island's own months and the days left over everywhere make up what the others lack.
-CREATE MACRO growing(island) AS CASE
+CREATE OR REPLACE MACRO growing(island) AS CASE
     WHEN island.day_after_last = getvariable('as_of') + 1 THEN island
     ELSE {first_day: CAST(getvariable('as_of') + 1 AS DATE), day_after_last: CAST(getvariable('as_of') + 1 AS DATE), before: served(island)}
 END;
-CREATE MACRO day_reached(island, minimum) AS CAST(least(
+CREATE OR REPLACE MACRO day_reached(island, minimum) AS CAST(least(
     island.first_day + to_months(CAST(minimum - months_of(island.before) AS INTEGER)),
     island.first_day + to_months(CAST(minimum - months_of(island.before) - 1 AS INTEGER))
         + to_days(CAST(30 - island.before % 10000000 % 30 AS INTEGER))) AS DATE) - 1;
@@ -39,16 +39,10 @@ CREATE MACRO day_reached(island, minimum) AS CAST(least(
 -- changes; no day if that does not lead there. Of several next grades the one that is reached first.
 CREATE OR REPLACE TABLE next_steps AS
 WITH claimed AS (
-    SELECT person, unnest(claims) AS grade FROM claims
+    SELECT * EXCLUDE (claims), unnest(claims) AS grade FROM record
 ),
 looked_at AS (
-    SELECT c.person, c.grade, n.next_grade, n.known_from, n.alternatives,
-        coalesce(h.credentials, []) AS credentials, coalesce(t.trainings, []) AS trainings, coalesce(j.jobs, []) AS jobs
-    FROM claimed c
-    JOIN law.next_steps n USING (grade)
-    LEFT JOIN credentials h USING (person)
-    LEFT JOIN trainings t USING (person)
-    LEFT JOIN jobs j USING (person)
+    SELECT c.*, n.next_grade, n.known_from, n.alternatives FROM claimed c JOIN law.next_steps n USING (grade)
 ),
 fitting AS (
     SELECT person, grade, next_grade, known_from, jobs, flatten(list_transform(alternatives, lambda a:

@@ -1,12 +1,16 @@
 -- The months of each person, certain and possible ones, as a list with a row for each credential: first those of service in the field of the
--- credential, which count in any speciality, then those of each reckoning that counts some job of the person. A reckoning whose months do
+-- credential, which count in any speciality and are needed where nothing else does for one, then those of each reckoning that counts some job of the person. A reckoning whose months do
 -- not depend on the credential is made up for the first one only. Possible months are those that could help: none are made up where the
 -- certain ones suffice for all that is asked, and a job without a usable start makes as many as that.
 CREATE OR REPLACE VIEW months AS
 WITH touched AS (
     SELECT * EXCLUDE (reckonings),
-        list_filter(reckonings, lambda r: r.reckoning = 0 OR list_contains(touching, r.reckoning)) AS reckonings
-    FROM record
+        list_filter(reckonings, lambda r: CASE
+            WHEN r.reckoning = 0 THEN len(list_filter(reckonings, lambda other:
+                other.is_in_speciality AND other.reckoning > 0 AND coalesce(rank_of(counted, other.reckoning), 0) = 0)) > 0
+            ELSE coalesce(rank_of(counted, r.reckoning), 0) > 0
+        END) AS reckonings
+    FROM asked
 ),
 counting AS (
     SELECT * EXCLUDE (jobs),

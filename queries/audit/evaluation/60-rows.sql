@@ -1,4 +1,4 @@
-CREATE TYPE outcomes AS ENUM ('qualified', 'undetermined', 'not-qualified');
+CREATE TYPE IF NOT EXISTS outcomes AS ENUM ('qualified', 'undetermined', 'not-qualified');
 
 -- The rows of the result. They come by person, as the records are sorted, then in the order of the law: the joins add nothing but columns,
 -- and are not turned round, so that nothing has to be sorted again.

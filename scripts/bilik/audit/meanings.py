@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import duckdb
 
+from bilik.audit.filling import fill
 from bilik.namespaces import code
-from bilik.people.codes import Codes
+from bilik.people.codes import Codes, read_codes
 from bilik.people.contract import CLAIM_COLUMNS, CLAIMS, ENTRIES
 from bilik.people.tables import claim_findings, split_positions
 
 _CODED = ("concept", "position")
 
 
-def look_up(connection: duckdb.DuckDBPyConnection, grades: Sequence[str], codes: Codes) -> None:
+def look_up(connection: duckdb.DuckDBPyConnection, grades: Sequence[str]) -> None:
     """Make the schema ``meaning`` of the schema ``given``.
 
     ``names`` (column, given, code) tells the code that a cell of a column means, ``recognitions`` (given, position) the
     positions that a cell names, ``claims`` (position, tier, category, grade) the number of the grade that a post means;
-    what means nothing is absent. ``claim_findings`` tells what is wrong with a post.
+    what means nothing is absent. ``unusable`` (in_table, in_column, given, value) tells what of a cell cannot be used,
+    ``claim_findings`` what is wrong with a post.
 
     Args:
         grades: slugs, by number from 1.
-        codes: of the law that the grades are of.
     """
+    codes = read_codes()
     connection.execute("CREATE SCHEMA meaning")
     names: dict[tuple[str, str, str], None] = {}
     recognised: dict[tuple[str, str], None] = {}
+    unusable: dict[tuple[str, str, str, str], None] = {}
     for table in ENTRIES:
         for name, column in table.columns.items():
             if column.kind in _CODED:
                 for text in _distinct(connection, table.name, name):
                     if concept := codes.known(column.term, text):
                         names[name, text, code(concept)] = None
+                    elif column.kind == "concept":  # a position that is none is a title
+                        unusable[table.name, name, text, text] = None
             elif column.kind == "positions":
                 for text in _distinct(connection, table.name, name):
-                    known = (codes.known("bilik:hasPosition", part) for part in split_positions(text))
-                    recognised |= {(text, code(concept)): None for concept in known if concept}
-    _table(connection, "names", {"attribute": "VARCHAR", "given": "VARCHAR", "code": "VARCHAR"}, names)
-    _table(connection, "recognitions", {"given": "VARCHAR", "position": "VARCHAR"}, recognised)
+                    for part in split_positions(text):
+                        concept = codes.known("bilik:hasPosition", part)
+                        if concept:
+                            recognised[text, code(concept)] = None
+                        if not concept or code(concept) not in codes.positions:
+                            unusable[table.name, name, text, code(concept) if concept else part] = None
+    fill(connection, "meaning.names", {"attribute": "VARCHAR", "given": "VARCHAR", "code": "VARCHAR"}, names)
+    fill(connection, "meaning.recognitions", {"given": "VARCHAR", "position": "VARCHAR"}, recognised)
+    places = ("in_table", "in_column", "given", "value")
+    fill(connection, "meaning.unusable", dict.fromkeys(places, "VARCHAR"), unusable)
     _claims(connection, codes, grades)
 
 
@@ -56,19 +67,11 @@ def _claims(connection: duckdb.DuckDBPyConnection, codes: Codes, grades: Sequenc
         for found, column, value, candidates in claim_findings(written, fitting, of_position, codes):
             wrong.append((*post, found, column, value, ";".join(candidates)))
     texts = dict.fromkeys(CLAIM_COLUMNS, "VARCHAR")
-    _table(connection, "claims", texts | {"grade": "INTEGER"}, claimed)
+    fill(connection, "meaning.claims", texts | {"grade": "INTEGER"}, claimed)
     places = {"code": "VARCHAR", "in_column": "VARCHAR", "value": "VARCHAR", "candidates": "VARCHAR"}
-    _table(connection, "claim_findings", texts | places, wrong)
+    fill(connection, "meaning.claim_findings", texts | places, wrong)
 
 
 def _distinct(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> list[str]:
     rows = connection.execute(f"SELECT DISTINCT {column} FROM given.{table} WHERE {column} IS NOT NULL").fetchall()
     return [text for (text,) in rows]
-
-
-def _table(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], rows: Iterable[Sequence[object]]
-) -> None:
-    by_column = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
-    typed = [f"CAST(unnest(?) AS {kind}) AS {column}" for column, kind in columns.items()]
-    connection.execute(f"CREATE TABLE meaning.{name} AS SELECT {', '.join(typed)}", by_column)
