@@ -21,7 +21,7 @@ from bilik.derive.people_tables import people_mapping, people_metadata
 from bilik.derive.reasoning import covers, is_installed
 from bilik.derive.shapes import grade_shapes
 from bilik.derive.views import in_words
-from bilik.engine import construct, rule_files
+from bilik.engine import derive
 from bilik.errors import SourceError
 from bilik.evaluate import CompiledLaw
 from bilik.evaluate.verdicts import grades_in, read_facts
@@ -218,17 +218,6 @@ def derive_all(root: Path, law: Mapping[str, Graph]) -> dict[Path, Graph]:
     for rules in sorted((root / "queries" / "views").iterdir()):
         suffix = ".jsonld" if _terms(rules).is_file() else ".ttl"
         derived[VIEWS / f"{rules.name}{suffix}"] = _graph(derive(rules, sources), ranges)
-    return derived
-
-
-def derive(rules: Path, sources: ox.Store) -> ox.Store:
-    """What the CONSTRUCT queries of a folder make of a graph, each query seeing what the ones before it made."""
-    store, derived = ox.Store(), ox.Store()
-    store.bulk_extend(sources)
-    for rule in rule_files(rules):
-        made = [ox.Quad(*triple) for triple in construct(store, rule)]
-        store.extend(made)
-        derived.extend(made)
     return derived
 
 

@@ -40,6 +40,17 @@ def construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     raise EngineError(f"{rule}: not a CONSTRUCT query")
 
 
+def derive(rules: Path, sources: ox.Store) -> ox.Store:
+    """What the CONSTRUCT queries of a folder make of a graph, each query seeing what the ones before it made."""
+    store, derived = ox.Store(), ox.Store()
+    store.bulk_extend(sources)
+    for rule in rule_files(rules):
+        made = [ox.Quad(*triple) for triple in construct(store, rule)]
+        store.extend(made)
+        derived.extend(made)
+    return derived
+
+
 def update(store: ox.Store, change: Path) -> None:
     """Change the store by a SPARQL update.
 

@@ -20,11 +20,14 @@ SELECT r.reckoning, c.position, c.category, c.certainty FROM compiled.posts_coun
 CREATE TABLE law.activities_counted AS
 SELECT r.reckoning, c.activity FROM compiled.activities_counted c JOIN law.reckonings r ON r.key = c.reckoning;
 
--- What a question asks: the grade claimed, by its number, or all grades, by 0; and which reckonings it takes.
+-- The post in which whoever holds a grade works.
+CREATE TABLE law.posts AS SELECT g.grade, p.position, p.category FROM compiled.posts p JOIN law.grades g ON g.slug = p.grade;
+
+-- What a question asks: the grade claimed, by its number, or all grades, or the one that is vacant, by 0; and which reckonings it takes.
 CREATE TABLE law.asked AS
 SELECT grade AS question, grade FROM law.grades WHERE getvariable('claims_only')
 UNION ALL
-SELECT 0, grade FROM law.grades WHERE NOT getvariable('claims_only');
+SELECT 0, grade FROM law.grades WHERE NOT getvariable('claims_only') AND coalesce(CAST(slug AS VARCHAR) = getvariable('vacancy'), true);
 
 -- The alternatives by number. Education 0 and reckoning 0 are none.
 CREATE TABLE law.conditions AS

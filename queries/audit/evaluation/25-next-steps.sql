@@ -1,7 +1,19 @@
--- What whoever holds a grade needs for the next one: its alternatives, and whether working on in the post held counts for them. A grade whose clause is not
--- known on the as-of date is reached on the day from which it is at the earliest.
+-- Which grade is looked ahead to: from each grade held the next ones; or, where a grade is vacant, that one, also by those who hold none of the grades (0).
+CREATE OR REPLACE VIEW law.ahead AS
+SELECT g.grade AS held, g.grade, n.grade AS next_grade
+FROM compiled.next_grades x
+JOIN law.grades g ON g.slug = x.grade
+JOIN law.grades n ON n.slug = x.next
+WHERE getvariable('vacancy') IS NULL
+UNION ALL
+SELECT h.held, v.grade, v.grade
+FROM (SELECT grade AS held FROM law.grades UNION ALL SELECT 0) h
+JOIN law.grades v ON CAST(v.slug AS VARCHAR) = getvariable('vacancy');
+
+-- What it takes to get there: the alternatives, and whether working on in the post held counts for them. A grade whose clause is not known on the as-of date
+-- is reached on the day from which it is at the earliest.
 CREATE OR REPLACE TABLE law.next_steps AS
-SELECT g.grade, n.grade AS next_grade, n.known_from, list({
+SELECT l.held, l.grade, l.next_grade, n.known_from, list({
     education: c.education,
     training: c.training,
     reckoning: c.reckoning,
@@ -18,11 +30,11 @@ SELECT g.grade, n.grade AS next_grade, n.known_from, list({
             WHERE a.reckoning = c.reckoning AND i.position = x.position
         )
 }) AS alternatives
-FROM compiled.next_grades x
-JOIN law.grades g ON g.slug = x.grade
-JOIN law.grades n ON n.slug = x.next
-JOIN law.conditions c ON c.grade = n.grade
-GROUP BY g.grade, n.grade, n.known_from;
+FROM law.ahead l
+JOIN law.grades n ON n.grade = l.next_grade
+JOIN law.conditions c ON c.grade = l.next_grade
+LEFT JOIN law.posts x ON x.grade = l.held
+GROUP BY l.held, l.grade, l.next_grade, n.known_from;
 
 -- The day on which service suffices if it goes on from the as-of date without a break; what grows is the last island, or a new one. It is the first day on
 -- which the island's own months and the days left over everywhere make up what the others lack.
@@ -35,14 +47,15 @@ CREATE OR REPLACE MACRO day_reached(island, minimum) AS CAST(least(
     island.first_day + to_months(CAST(minimum - months_of(island.before) - 1 AS INTEGER))
         + to_days(CAST(30 - island.before % 10000000 % 30 AS INTEGER))) AS DATE) - 1;
 
--- The next grade of each claim and the first day on which it is reached, if the person works on in the post held, employments that go on do so, and nothing else
--- changes; no day if that does not lead there. Of several next grades the one that is reached first.
+-- The next grade of each claim, or the vacant one of each person, and the first day on which it is reached, if the person works on in the post held (in all
+-- posts held, for the vacant one), employments that go on do so, and nothing else changes; no day if that does not lead there. Of several next grades the one
+-- that is reached first.
 CREATE OR REPLACE TABLE next_steps AS
 WITH claimed AS (
-    SELECT * EXCLUDE (claims), unnest(claims) AS grade FROM record
+    SELECT * EXCLUDE (claims), unnest(CASE WHEN getvariable('vacancy') IS NOT NULL AND len(claims) = 0 THEN [0] ELSE claims END) AS held FROM record
 ),
 looked_at AS (
-    SELECT c.*, n.next_grade, n.known_from, n.alternatives FROM claimed c JOIN law.next_steps n USING (grade)
+    SELECT c.* EXCLUDE (held), n.grade, n.next_grade, n.known_from, n.alternatives FROM claimed c JOIN law.next_steps n USING (held)
 ),
 fitting AS (
     SELECT person, grade, next_grade, known_from, jobs, flatten(list_transform(alternatives, lambda a:

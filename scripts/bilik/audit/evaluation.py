@@ -16,6 +16,7 @@ from bilik.audit.law import lay_down
 from bilik.audit.meanings import look_up
 from bilik.evaluate import CompiledLaw
 from bilik.namespaces import code
+from bilik.people.codes import Codes, read_codes
 from bilik.people.contract import NAMES
 from bilik.resources import folder
 
@@ -31,26 +32,49 @@ _OF_PEOPLE = "20"
 _SAMPLE = 100_000
 
 
-def evaluate(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: date, *, claims_only: bool) -> None:
+def evaluate(
+    connection: duckdb.DuckDBPyConnection,
+    law: CompiledLaw,
+    as_of: date,
+    *,
+    claims_only: bool,
+    codes: Codes | None = None,
+    vacancy: str | None = None,
+) -> None:
     """Make the view ``rows`` of everyone in the schema ``given``: the rows of an audit, by person, then grade.
 
     Args:
         claims_only: only the grades that people claim, else every grade of the law for everyone named in any table.
+        codes: what codes and names mean, and which grade a claim; those of the published law if not given.
+        vacancy: the one grade (a slug) that everyone is asked about instead of every grade, and that the table
+            ``next_steps`` looks ahead to instead of the next one.
 
     Raises:
         EngineError: the law cannot be laid down as tables.
         duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
     """
-    prepare(connection, law, as_of, claims_only=claims_only)
+    prepare(connection, law, as_of, claims_only=claims_only, codes=codes, vacancy=vacancy)
     evaluate_part(connection, EVERYONE)
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, law: CompiledLaw, as_of: date, *, claims_only: bool) -> None:
-    """Lay down the law and what the codes and names of the roster mean; then its parts can be evaluated."""
+def prepare(
+    connection: duckdb.DuckDBPyConnection,
+    law: CompiledLaw,
+    as_of: date,
+    *,
+    claims_only: bool,
+    codes: Codes | None = None,
+    vacancy: str | None = None,
+) -> None:
+    """Lay down the law and what the codes and names of the roster mean; then its parts can be evaluated.
+
+    The arguments are those of :func:`evaluate`.
+    """
     lay_down(law, connection)
-    look_up(connection, [code(grade) for grade in law.grades])
+    look_up(connection, [code(grade) for grade in law.grades], codes or read_codes())
     connection.execute("SET VARIABLE as_of = ?::DATE", [as_of])
     connection.execute("SET VARIABLE claims_only = ?::BOOLEAN", [claims_only])
+    connection.execute("SET VARIABLE vacancy = ?::VARCHAR", [vacancy])
     connection.execute("CREATE SCHEMA law")
     for statements in _statements(of_people=False):
         connection.execute(statements.read_text(encoding="utf-8"))
@@ -84,4 +108,3 @@ def _statements(*, of_people: bool) -> Iterator[Path]:
     for path in sorted(folder("queries", "audit", "evaluation").glob("*.sql")):
         if (path.name >= _OF_PEOPLE) == of_people:
             yield path
-

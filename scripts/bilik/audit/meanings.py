@@ -8,14 +8,14 @@ import duckdb
 
 from bilik.audit.filling import fill
 from bilik.namespaces import code
-from bilik.people.codes import Codes, read_codes
+from bilik.people.codes import Codes
 from bilik.people.contract import CLAIM_COLUMNS, CLAIMS, ENTRIES
 from bilik.people.tables import claim_findings, split_positions
 
 _CODED = ("concept", "position")
 
 
-def look_up(connection: duckdb.DuckDBPyConnection, grades: Sequence[str]) -> None:
+def look_up(connection: duckdb.DuckDBPyConnection, grades: Sequence[str], codes: Codes) -> None:
     """Make the schema ``meaning`` of the schema ``given``.
 
     ``names`` (column, given, code) tells the code that a cell of a column means, ``recognitions`` (given, position) the
@@ -25,8 +25,8 @@ def look_up(connection: duckdb.DuckDBPyConnection, grades: Sequence[str]) -> Non
 
     Args:
         grades: slugs, by number from 1.
+        codes: of the law that the grades are of.
     """
-    codes = read_codes()
     connection.execute("CREATE SCHEMA meaning")
     names: dict[tuple[str, str, str], None] = {}
     recognised: dict[tuple[str, str], None] = {}
