@@ -26,6 +26,7 @@ from bilik.errors import InputError
 from bilik.evaluate import compiled_law
 from bilik.namespaces import code
 from bilik.people import Finding, find, load_people
+from bilik.people.codes import read_codes
 from bilik.people.contract import ENTRIES
 from bilik.resources import folder
 from bilik.texts import LANGUAGES, Language
@@ -44,7 +45,7 @@ def audited(source: Path | Sequence[Path], as_of: date = AS_OF) -> Iterator[duck
     """A connection that has the findings."""
     with session() as connection:
         roster = open_roster(source, connection)
-        look_up(connection, [])
+        look_up(connection, [], read_codes())
         count = find_in(connection, roster, as_of)
         assert count == len(findings_of(connection))
         yield connection
@@ -333,6 +334,6 @@ def test_an_audit_after_another_finds_nothing_of_it(tmp_path: Path) -> None:
         for source, count in ((dirty, 5), (graph, 2), (dirty, 5)):
             roster = open_roster(source, connection)
             connection.execute("DROP SCHEMA IF EXISTS meaning CASCADE")
-            look_up(connection, [])
+            look_up(connection, [], read_codes())
             assert find_in(connection, roster, AS_OF) == count
             assert {finding[4] is None for finding in findings_of(connection)} == {source == dirty}

@@ -218,6 +218,7 @@ def validate(context: click.Context, files: tuple[Path, ...], form: str, lang: L
 @_as_of
 @_reading
 @click.option("--months", type=click.IntRange(0), default=12, show_default=True, help="How far ahead a workbook looks.")
+@click.option("--against", metavar="LAW", type=_PATH, help="Another law graph: whose verdicts change under it.")
 @click.option("--memory", metavar="SIZE", help="What may be used, as in 4GB; default: half of the machine's.")
 @_lang
 @click.pass_context
@@ -229,6 +230,7 @@ def audit(
     as_of: str | None,
     readings: tuple[str, ...],
     months: int,
+    against: Path | None,
     memory: str | None,
     lang: Language | None,
 ) -> None:
@@ -239,7 +241,7 @@ def audit(
     """
     from bilik.cli.audit import Wanted, run
 
-    wanted = Wanted(output, as_of_date(as_of), language(lang), claims_only, readings, months, memory)
+    wanted = Wanted(output, as_of_date(as_of), language(lang), claims_only, readings, months, memory, against)
     context.exit(run(source, wanted))
 
 

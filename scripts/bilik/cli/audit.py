@@ -30,6 +30,7 @@ class Wanted:
     Attributes:
         months: how far ahead a workbook looks for those who are due for the next category.
         memory: what the database may use, as DuckDB writes sizes; half of the machine's if not given.
+        against: another law graph; then what is written is whose verdicts change under it.
     """
 
     output: Path
@@ -39,6 +40,7 @@ class Wanted:
     readings: Sequence[str] = ()
     months: int = 12
     memory: str | None = None
+    against: Path | None = None
 
 
 def run(source: Sequence[str], wanted: Wanted) -> int:
@@ -48,6 +50,8 @@ def run(source: Sequence[str], wanted: Wanted) -> int:
         InputError: a source that cannot be read, an output that cannot be written, not enough room.
     """
     check_output(wanted.output)
+    if wanted.against:
+        return _compare(source, wanted, wanted.against)
     law = law_under(compiled_law(), chosen_variants(wanted.readings))
     with session(wanted.memory) as connection, _told(source):
         roster = open_roster(source, connection)
@@ -62,6 +66,35 @@ def run(source: Sequence[str], wanted: Wanted) -> int:
         beside = write_findings(connection, wanted.output, wanted.language)
         _print(outcomes, summary(connection), beside, wanted)
     return 0 if claims_met(outcomes) and not found else 1
+
+
+def _compare(source: Sequence[str], wanted: Wanted, against: Path) -> int:
+    """Whose verdicts change under another law; no claim is judged, so that the exit status is 0."""
+    from bilik.audit.another_law import LawAndCodes, law_of
+    from bilik.audit.comparison import run_comparison
+    from bilik.people.codes import read_codes
+
+    if wanted.readings:
+        raise InputError("--reading does not go with --against: the other law has no other readings of its own")
+    published, other = LawAndCodes(compiled_law(), read_codes()), law_of(against)
+    with session(wanted.memory) as connection, _told(source):
+        made = run_comparison(
+            connection,
+            open_roster(source, connection),
+            published,
+            other,
+            wanted.output,
+            as_of=wanted.as_of,
+            claims_only=wanted.claims_only,
+            language=wanted.language,
+            against=str(against),
+        )
+    from rich.console import Console
+
+    changes = sum(summed.persons for summed in made.summary)
+    told = text("audit-changes", wanted.language, count=changes, parts=len(made.differences))
+    Console(highlight=False).print(f"{wanted.output}: {told}", soft_wrap=True)
+    return 0
 
 
 def _write_workbook(

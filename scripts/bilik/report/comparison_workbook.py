@@ -45,20 +45,20 @@ def comparison_workbook(
     Raises:
         InputError: there are more changes than a sheet holds.
     """
-    book = new_book()
-    foot = f"Bilik, {text('as-of', language, date=as_of.isoformat())}"
-    first = Sheet(book, text("comparison-summary", language), list(_SUMMARY.values()), foot=foot)
-    scope = {"as_of": text("as-of", language, date=as_of.isoformat()), "version": __version__, "against": against}
-    first.across(text("comparison-title", language), "title", height=30)
-    first.across(text("comparison-scope", language, **scope), "prose")
-    _write_summary(first, made, language)
-    widths = [_PERSON, *(_OWN for _ in own), *_CHANGES.values()]
-    second = Sheet(book, text("comparison-changes", language), widths, foot=foot)
-    _write_changes(second, made, changes, own, language)
-    book.properties.title = text("comparison-title", language)
-    book.properties.creator = "Bilik"
-    book.properties.language = language
-    return workbook_bytes(book)
+    with new_book() as book:
+        foot = f"Bilik, {text('as-of', language, date=as_of.isoformat())}"
+        first = Sheet(book, text("comparison-summary", language), list(_SUMMARY.values()), foot=foot)
+        scope = {"as_of": text("as-of", language, date=as_of.isoformat()), "version": __version__, "against": against}
+        first.across(text("comparison-title", language), "title", height=30)
+        first.across(text("comparison-scope", language, **scope), "prose")
+        _write_summary(first, made, language)
+        widths = [_PERSON, *(_OWN for _ in own), *_CHANGES.values()]
+        second = Sheet(book, text("comparison-changes", language), widths, foot=foot)
+        _write_changes(second, made, changes, own, language)
+        book.properties.title = text("comparison-title", language)
+        book.properties.creator = "Bilik"
+        book.properties.language = language
+        return workbook_bytes(book)
 
 
 def _write_summary(sheet: Sheet, made: Comparison, language: Language) -> None:
