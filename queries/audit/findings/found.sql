@@ -1,5 +1,5 @@
 -- What the rules find, in any order. A rule leaves out what it has nothing to say of.
-CREATE OR REPLACE TEMP TABLE found (
+CREATE OR REPLACE TABLE found (
     code VARCHAR,
     person VARCHAR,
     "table" VARCHAR,

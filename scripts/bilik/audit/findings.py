@@ -83,7 +83,7 @@ def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) 
     connection.execute("SET VARIABLE tables = ?", [list(NAMES)])
     connection.execute("SET VARIABLE as_of = ?::DATE", [as_of])
     if roster.records is not None:
-        fill(connection, "temp.found", _FOUND, _of_records(roster.records, as_of))
+        fill(connection, "found", _FOUND, _of_records(roster.records, as_of))
     else:
         _find_in_tables(connection, roster)
     _run(connection, "findings")
