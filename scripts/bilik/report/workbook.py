@@ -23,8 +23,8 @@ CELL_LENGTH = 32_767
 """Letters that a cell can hold, counted as UTF-16 counts them."""
 _LINE, _HIGHEST = 15.0, 409.0
 """Heights in points: of a line, and of the highest row that there can be."""
-_LOSS = 1.1
-"""How much longer a text is than its letters, as lines break between words."""
+_USABLE = 0.93
+"""How much of the width of a column letters can count on: some are wide, and cells have edges."""
 
 
 def font(*, bold: bool = False, size: float = 11, colour: str = INK) -> Font:
@@ -47,7 +47,21 @@ def height_of(cells: Iterable[tuple[object, float]]) -> float | None:
 
 
 def _lines(value: str, width: float) -> int:
-    return sum(max(1, math.ceil(len(line) * _LOSS / width)) for line in value[:CELL_LENGTH].split("\n"))
+    width *= _USABLE
+    return sum(_broken(line, width) if len(line) > width else 1 for line in value[:CELL_LENGTH].split("\n"))
+
+
+def _broken(line: str, width: float) -> int:
+    """How many lines one line takes when it is broken between words, and within those that are longer than a line."""
+    lines, used = 1, 0.0
+    for word in line.split(" "):
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0.0
+        used += len(word) + bool(used)
+        if used > width:
+            more = math.ceil(used / width) - 1
+            lines, used = lines + more, used - more * width
+    return lines
 
 
 def workbook_bytes(book: Workbook) -> bytes:

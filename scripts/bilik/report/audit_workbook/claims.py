@@ -10,7 +10,7 @@ from bilik.texts import name, text
 
 _PARTS = ("position", "tier", "category")
 WIDTHS = {
-    "person": 13, "verdict": 19, "position": 24, "tier": 22, "category": 12, "clause": 11, "reason": 34, "right": 48,
+    "person": 13, "verdict": 19, "position": 26, "tier": 22, "category": 12, "clause": 11, "reason": 34, "right": 48,
     "short": 13, "grade": 28,
 }  # fmt: skip
 CARRIED = 20
