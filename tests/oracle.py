@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 
 from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace
@@ -205,6 +206,7 @@ class Verdict:
 # --- the law graph ---------------------------------------------------------------------------------------
 
 
+@cache
 def load_law(project: Path = PROJECT) -> Law:
     """Read the law from the project's Turtle files. Raises FileNotFoundError where a folder has none."""
     graph = Graph()

@@ -20,8 +20,9 @@ A case has
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,11 +36,14 @@ PATHS = Path(__file__).parent / "cases" / "paths"
 ENTRIES = {"credential": "credentials", "training": "trainings", "employment": "employments"}
 
 
-def path_cases() -> Iterator[tuple[str, dict[str, Any]]]:
+@cache
+def path_cases() -> tuple[tuple[str, dict[str, Any]], ...]:
     """(key, case) of every case of every file."""
-    for path in sorted(PATHS.glob("*.yaml")):
-        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
-            yield f"{path.stem}-{number:02}", case
+    return tuple(
+        (f"{path.stem}-{number:02}", case)
+        for path in sorted(PATHS.glob("*.yaml"))
+        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1)
+    )
 
 
 def record(key: str, case: Mapping[str, Any]) -> Person:

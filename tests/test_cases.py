@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,11 +19,14 @@ LEAST = 80
 """Fewer cases would mean that files are not found."""
 
 
-def cases() -> Iterator[tuple[str, dict[str, Any]]]:
+@cache
+def cases() -> tuple[tuple[str, dict[str, Any]], ...]:
     """(key, case) of every case of every file."""
-    for path in sorted(CASES.glob("*.yaml")):
-        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
-            yield f"{path.stem}-{number:02}", case
+    return tuple(
+        (f"{path.stem}-{number:02}", case)
+        for path in sorted(CASES.glob("*.yaml"))
+        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1)
+    )
 
 
 @cache

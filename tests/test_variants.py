@@ -380,11 +380,14 @@ def test_a_verdict_that_hangs_on_a_reading_names_it(law: Law) -> None:
 # -- jurist cases ----------------------------------------------------------------------------------------------------
 
 
-def cases() -> Iterator[tuple[str, dict[str, Any]]]:
+@cache
+def cases() -> tuple[tuple[str, dict[str, Any]], ...]:
     """(key, case) of every case: a default verdict, and under ``otherwise`` every variant that changes it."""
-    for path in sorted(CASES.glob("*.yaml")):
-        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
-            yield f"{path.stem}-{number:02}", case
+    return tuple(
+        (f"{path.stem}-{number:02}", case)
+        for path in sorted(CASES.glob("*.yaml"))
+        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1)
+    )
 
 
 @cache
