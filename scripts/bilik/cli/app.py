@@ -245,6 +245,43 @@ def audit(
     context.exit(run(source, wanted))
 
 
+@app.command(
+    epilog="Example: bilik candidates data/people/table-set --for accountant-mid-first --months 24 --as-of 2026-01-01"
+)
+@click.argument("source", metavar="ROSTER...", nargs=-1, required=True)
+@click.option("--for", "vacancy", metavar="SLUG", required=True, help="The grade that is vacant.")
+@click.option(
+    "--months", type=click.IntRange(0, 1200), default=0, show_default=True, help="Also who will qualify within these."
+)
+@click.option("--all", "everyone", is_flag=True, help="Also those who do not qualify.")
+@_as_of
+@_reading
+@click.option("--memory", metavar="SIZE", help="What may be used, as in 4GB; default: half of the machine's.")
+@_output
+@_format("text", "csv", "json", "xlsx")
+@_lang
+def candidates(
+    source: tuple[str, ...],
+    vacancy: str,
+    months: int,
+    everyone: bool,
+    as_of: str | None,
+    readings: tuple[str, ...],
+    memory: str | None,
+    output: Path | None,
+    form: str,
+    lang: Language | None,
+) -> None:
+    """Who of a staff list fits a vacancy: now, within some months, or if a paper that is wanting turns up.
+
+    ROSTER is a folder of CSV or Parquet files, a workbook, a DuckDB or SQLite file, postgresql://..., or RDF files.
+    """
+    from bilik.cli.candidates import run
+
+    day, spoken = as_of_date(as_of), language(lang)
+    run(source, vacancy, months, day, form, output, spoken, readings, memory, everyone=everyone)
+
+
 @app.command(epilog="Example: bilik template staff.xlsx --lang kk")
 @click.argument("output", metavar="OUT.xlsx", type=_PATH)
 @_lang
