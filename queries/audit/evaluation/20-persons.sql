@@ -58,9 +58,9 @@ JOIN meaning.claims m
 WHERE in_part(e.person)
 GROUP BY e.person;
 
--- The record of everyone named in any table, or with a claim: the jobs in the order in which they began, the credentials in the order in which they serve as
--- witnesses where all else is equal, the latest award first. Whoever has no credential is judged on the empty one, kind 0.
-CREATE OR REPLACE TABLE record AS
+-- Everyone named in any table, or with a claim, with what was gathered: jobs in the order in which they began, credentials in the order in which they serve as
+-- witnesses where all else is equal, the latest award first.
+CREATE OR REPLACE TABLE gathered AS
 WITH named AS (
     SELECT person FROM claims WHERE getvariable('claims_only')
     UNION ALL
@@ -69,25 +69,29 @@ WITH named AS (
         UNION SELECT person FROM given.trainings UNION SELECT person FROM given.employments
     ) WHERE in_part(person) AND NOT getvariable('claims_only')
 )
-SELECT n.person,
-    coalesce(c.claims, []) AS claims,
+SELECT n.person, coalesce(c.claims, []) AS claims, list_sort(h.credentials) AS credentials, coalesce(t.trainings, []) AS trainings,
+    list_sort(coalesce(j.jobs, [])) AS jobs, j.counted
+FROM named n
+LEFT JOIN claims c USING (person)
+LEFT JOIN credentials h USING (person)
+LEFT JOIN trainings t USING (person)
+LEFT JOIN jobs j USING (person)
+ORDER BY n.person;
+
+-- Their records, with the bits of each job and credential: joined to nothing else, lest the lists of all bits be copied with each person. Whoever has no
+-- credential is judged on the empty one, kind 0.
+CREATE OR REPLACE TABLE record AS
+SELECT g.person, g.claims, g.trainings, g.counted,
     list_transform(
-        coalesce(list_sort(h.credentials), [{age: 0, key: '', kind: 0, field: (SELECT field FROM credential_field WHERE field_code IS NULL)}]),
+        coalesce(g.credentials, [{age: 0, key: '', kind: 0, field: (SELECT field FROM credential_field WHERE field_code IS NULL)}]),
         lambda one: {kind: one.kind, field: one.field, educations: bits.educations[one.kind + 1]}) AS credentials,
-    coalesce(t.trainings, []) AS trainings,
-    list_transform(list_sort(coalesce(j.jobs, [])), lambda one: {
+    list_transform(g.jobs, lambda one: {
         first_day: one.first_day,
         day_after_last: one.day_after_last,
         counted: bits.counted[one.work],
         shared: bits.shared[one.work],
         most: one.most,
         goes_on: one.goes_on
-    }) AS jobs,
-    j.counted
-FROM named n
-CROSS JOIN bits
-LEFT JOIN claims c USING (person)
-LEFT JOIN credentials h USING (person)
-LEFT JOIN trainings t USING (person)
-LEFT JOIN jobs j USING (person)
-ORDER BY n.person;
+    }) AS jobs
+FROM gathered g
+CROSS JOIN bits;
