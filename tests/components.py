@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
-from typing import Any
+import shutil
+from typing import Any, NoReturn
 
 import pytest
 
@@ -14,7 +15,17 @@ def require(module: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        reason = f"{module} is not installed: {error}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing(f"{module} is not installed: {error}")
+
+
+def require_program(program: str) -> str:
+    """Where a program is; where it is not installed the test is skipped, and fails in continuous integration."""
+    found = shutil.which(program)
+    return found if found else missing(f"{program} is not installed")
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip the test, or fail it in continuous integration: there nothing may be absent."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -28,7 +28,8 @@ def candidates_text(shortlist: Shortlist, law: CompiledLaw, language: Language) 
     with console.capture() as captured:
         print_variants(console, shortlist.variants, language)
         vacancy = name(f"grade:{shortlist.vacancy}", language)
-        console.print(f"\n[bold]{escape(vacancy)}[/bold]  [dim]{shortlist.vacancy}[/dim]  ({scope(shortlist, language)})")
+        scope_ = scope(shortlist, language)
+        console.print(f"\n[bold]{escape(vacancy)}[/bold]  [dim]{shortlist.vacancy}[/dim]  ({scope_})")
         if not shortlist.candidates:
             console.print(f"  {text('candidates-none', language)}")
         else:
@@ -58,7 +59,8 @@ def wanted(candidate: Candidate, shortlist: Shortlist, reasons: Reasons) -> list
     """
     if candidate.standing in ("qualified", "will-qualify"):
         return []
-    return reasons.right(candidate.reason, shortlist.vacancy, candidate.best_alternative) or reasons.wrong(candidate.reason)
+    right = reasons.right(candidate.reason, shortlist.vacancy, candidate.best_alternative)
+    return right or reasons.wrong(candidate.reason)
 
 
 def _table(shortlist: Shortlist, reasons: Reasons, language: Language) -> Table:

@@ -11,7 +11,12 @@ from bilik.report.explanation import law_facts
 from bilik.report.workbook import workbook_bytes
 from bilik.texts import Language, name, text
 
-_LOOKS = {"qualified": "qualified", "will-qualify": "name", "undetermined": "undetermined", "not-qualified": "not-qualified"}
+_LOOKS = {
+    "qualified": "qualified",
+    "will-qualify": "name",
+    "undetermined": "undetermined",
+    "not-qualified": "not-qualified",
+}
 _RANK, _PERSON, _OWN, _STANDING, _DATE, _WANTED = 6, 13, 22, 28, 13, 70
 
 
@@ -25,29 +30,29 @@ def candidates_workbook(shortlist: Shortlist, law: CompiledLaw, language: Langua
         InputError: there are more candidates than a sheet holds.
     """
     reasons = Reasons(law_facts(), law, language)
-    book = new_book()
-    vacancy = name(f"grade:{shortlist.vacancy}", language)
-    foot = "; ".join(("Bilik", vacancy, scope(shortlist, language), *shortlist.variants))
-    widths = [_RANK, _PERSON, *(_OWN for _ in shortlist.own), _STANDING, _DATE, _WANTED]
-    sheet = Sheet(book, text("candidates-sheet", language), widths, foot=foot.replace("&", "&&"))
-    sheet.make_room(1 + len(shortlist.candidates))
-    sheet.header(
-        text("candidates-rank", language),
-        text("candidates-person", language),
-        *shortlist.own,
-        *(text(key, language) for key in ("candidates-standing", "candidates-date", "candidates-wanted")),
-    )
-    for one in shortlist.candidates:
-        sheet.row(
-            (one.rank, "number"),
-            given(one.person),
-            *(given(value) for value in one.own),
-            (standing(one, language), _LOOKS[one.standing]),
-            (one.date, "date"),
-            (listed(wanted(one, shortlist, reasons)) or None, "words"),
+    with new_book() as book:
+        vacancy = name(f"grade:{shortlist.vacancy}", language)
+        foot = "; ".join(("Bilik", vacancy, scope(shortlist, language), *shortlist.variants))
+        widths = [_RANK, _PERSON, *(_OWN for _ in shortlist.own), _STANDING, _DATE, _WANTED]
+        sheet = Sheet(book, text("candidates-sheet", language), widths, foot=foot.replace("&", "&&"))
+        sheet.make_room(1 + len(shortlist.candidates))
+        sheet.header(
+            text("candidates-rank", language),
+            text("candidates-person", language),
+            *shortlist.own,
+            *(text(key, language) for key in ("candidates-standing", "candidates-date", "candidates-wanted")),
         )
-    sheet.filtered()
-    book.properties.title = vacancy
-    book.properties.creator = "Bilik"
-    book.properties.language = language
-    return workbook_bytes(book)
+        for one in shortlist.candidates:
+            sheet.row(
+                (one.rank, "number"),
+                given(one.person),
+                *(given(value) for value in one.own),
+                (standing(one, language), _LOOKS[one.standing]),
+                (one.date, "date"),
+                (listed(wanted(one, shortlist, reasons)) or None, "words"),
+            )
+        sheet.filtered()
+        book.properties.title = vacancy
+        book.properties.creator = "Bilik"
+        book.properties.language = language
+        return workbook_bytes(book)

@@ -17,8 +17,7 @@ def write_due(sheet: Sheet, audit: Audit, due: Sequence[Due], months: int) -> No
     language = audit.language
     if not due:
         sheet.across(text("workbook-due", language), "title", height=30)
-        key = "workbook-due-none" if audit.knows_next else "workbook-due-unknown"
-        sheet.across(text(key, language, months=months), "prose")
+        sheet.across(text("workbook-due-none", language, months=months), "prose")
         return
     person, *others = (text(f"workbook-{key}", language) for key in _WIDTHS)
     sheet.header(person, *audit.carried, *others)

@@ -82,7 +82,6 @@ class Audit:
         grades: the grades of the law in its order, by slug.
         persons: how many the roster names.
         counts: (grade, outcome) → how many claims.
-        knows_next: whether the rows tell the next grade and its day.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -93,7 +92,6 @@ class Audit:
     grades: Mapping[str, Grade]
     persons: int
     counts: Mapping[tuple[str, str], int]
-    knows_next: bool
 
     @property
     def claims(self) -> int:
@@ -117,9 +115,7 @@ class Audit:
         return [reason for (reason,) in self.connection.execute(asked).fetchall() if reason]
 
     def due(self, months: int) -> list[Due]:
-        """Whose next grade comes within some months, the soonest first; none where the rows do not tell."""
-        if not self.knows_next:
-            return []
+        """Whose next grade comes within some months, the soonest first."""
         return list(map(Due._make, self._told(_sql("due"), Due._fields, {"months": months})))
 
     def fitting(self) -> Iterator[Fitting]:
@@ -154,7 +150,6 @@ def read_audit(
         duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
     """
     connection.execute(_sql("claims"))
-    columns = {column for column, *_ in connection.execute("DESCRIBE judged_claims").fetchall()}
     counted = connection.execute("SELECT grade, verdict, count(*) FROM judged_claims GROUP BY ALL").fetchall()
     persons = connection.execute(_sql("persons")).fetchone()
     return Audit(
@@ -166,7 +161,6 @@ def read_audit(
         grades={code(grade): _grade(law, grade) for grade in law.grades},
         persons=persons[0] if persons else 0,
         counts={(grade, verdict): count for grade, verdict, count in counted},
-        knows_next={"next_grade", "next_date"} <= columns,
     )
 
 
