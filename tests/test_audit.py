@@ -16,6 +16,7 @@ from bilik.audit.session import session
 from bilik.audit.sources import open_roster
 from bilik.evaluate import CompiledLaw, compiled_law, judge, persons
 from bilik.evaluate.rules import record_of
+from bilik.evaluate.variants import Variant, dependent_grades, under, variants
 from bilik.namespaces import expand
 from bilik.people import Records, load_people
 from bilik.people.assume import assume
@@ -63,6 +64,16 @@ def test_audit_and_check_agree(law: Law, tmp_path: Path) -> None:
         claimed = [row for row in expected if row[3]]
         assert claimed
         assert_same(audited(source, compiled_law(), as_of, claims_only=True), claimed)
+
+
+@pytest.mark.parametrize("variant", variants(), ids=lambda variant: variant.code)
+def test_they_agree_under_other_readings(law: Law, variant: Variant, tmp_path: Path) -> None:
+    """Of the grades that depend on the reading, some people for each."""
+    changed = under(compiled_law(), [variant])
+    changed = changed.only(dependent_grades(changed, variant.code))
+    ((as_of, people),) = crowd(law, 50, seed=778, days=[date(2026, 1, 1)]).items()
+    source = as_table_set(tmp_path / "roster", people)
+    assert_same(audited(source, changed, as_of, claims_only=False), checked(source, changed, as_of))
 
 
 def assert_same(found: list[Row], expected: list[Row]) -> None:

@@ -11,7 +11,7 @@ SELECT row_number() OVER () AS grade, CAST(g.grade AS slugs) AS slug,
 FROM compiled.grades g;
 
 CREATE TABLE law.educations AS SELECT row_number() OVER (ORDER BY education) AS education, education AS node, field_rule FROM compiled.educations;
-CREATE TABLE law.reckonings AS SELECT row_number() OVER (ORDER BY reckoning) AS reckoning, reckoning AS key, most, speciality FROM compiled.reckonings;
+CREATE TABLE law.reckonings AS SELECT row_number() OVER (ORDER BY reckoning) AS reckoning, reckoning AS key, speciality FROM compiled.reckonings;
 CREATE TABLE law.levels_accepted AS SELECT e.education, a.level FROM compiled.levels_accepted a JOIN law.educations e ON e.node = a.education;
 CREATE TABLE law.codes_accepted AS SELECT e.education, a.code FROM compiled.codes_accepted a JOIN law.educations e ON e.node = a.education;
 CREATE TABLE law.recognitions AS SELECT e.education, r.position FROM compiled.recognitions r JOIN law.educations e ON e.node = r.education;

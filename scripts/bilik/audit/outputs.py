@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from string import Template
 from tempfile import TemporaryDirectory
 
 import duckdb
@@ -12,16 +13,22 @@ from bilik.audit.evaluation import Part, evaluate_part
 from bilik.audit.sources import Roster
 from bilik.audit.sources.relations import quoted, text, texts
 from bilik.errors import InputError
+from bilik.namespaces import BASE, expand
 from bilik.output import replacing
+from bilik.resources import folder
 
 _PARQUET = "FORMAT parquet, COMPRESSION zstd"
+_LINES = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
 FORMATS = {
     ".csv": "FORMAT csv, HEADER true",
     ".parquet": _PARQUET,
     ".json": "FORMAT json, ARRAY true",
 }
 """Suffixes that the database itself writes, with how it does so."""
+TRIPLES = (".nt", ".ttl")
+"""Suffixes of graphs: lines of N-Triples, which are Turtle too."""
 WORKBOOK = ".xlsx"
+_ALL = (*FORMATS, *TRIPLES, WORKBOOK)
 
 
 def check_output(output: Path) -> None:
@@ -30,8 +37,8 @@ def check_output(output: Path) -> None:
     Raises:
         InputError: a suffix that is none of ours, or a folder that does not exist.
     """
-    if output.suffix.lower() not in (*FORMATS, WORKBOOK):
-        raise InputError(f"{output}: write to a file that ends in {', '.join((*FORMATS, WORKBOOK))}")
+    if output.suffix.lower() not in _ALL:
+        raise InputError(f"{output}: write to a file that ends in {', '.join(_ALL)}")
     if not output.absolute().parent.is_dir():
         raise InputError(f"{output}: there is no folder {output.absolute().parent}")
 
@@ -55,20 +62,41 @@ def write_rows(
         InputError: the file cannot be written.
         duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
     """
-    form = FORMATS[output.suffix.lower()]
+    form = FORMATS.get(output.suffix.lower())
     # The folder is beside the output, where there has to be room for it anyway.
-    with replacing(output) as beside, TemporaryDirectory(prefix=f".{output.name}-", dir=beside.parent) as folder:
+    with replacing(output) as beside, TemporaryDirectory(prefix=f".{output.name}-", dir=beside.parent) as place:
         at_once = len(parts) == 1 and form == _PARQUET
-        files = [beside] if at_once else [Path(folder) / f"{number}.parquet" for number in range(len(parts))]
+        files = [beside] if at_once else [Path(place) / f"{number}.parquet" for number in range(len(parts))]
         for part, file in zip(parts, files, strict=True):
             evaluate_part(connection, part)
             _copy(connection, _with_own_columns(connection, roster), file, _PARQUET)
             done()
         written = f"FROM read_parquet({texts(files)})"
-        if not at_once:
+        if form is None:
+            _copy(connection, _triples(connection, roster, written), beside, _LINES)
+        elif not at_once:
             _copy(connection, written, beside, form)
         counted = connection.execute(f"SELECT verdict, count(*) {written} WHERE claimed GROUP BY verdict").fetchall()
         return {str(verdict): int(count) for verdict, count in counted}
+
+
+def _triples(connection: duckdb.DuckDBPyConnection, roster: Roster, rows: str) -> str:
+    words = {
+        "as_of": text(_as_of(connection)),
+        "base": text(BASE),
+        "term": text(expand("bilik:")),
+        "type": text(expand("rdf:type")),
+        "date": text(expand("xsd:date")),
+        "is_rdf": str(roster.records is not None),
+        "rows": f"({rows})",
+    }
+    return Template(folder("queries", "audit", "triples.sql").read_text(encoding="utf-8")).substitute(words)
+
+
+def _as_of(connection: duckdb.DuckDBPyConnection) -> str:
+    row = connection.execute("SELECT CAST(getvariable('as_of') AS VARCHAR)").fetchone()
+    assert row is not None, "a selection of values has a row"
+    return str(row[0])
 
 
 def findings_file(output: Path) -> Path:
