@@ -19,7 +19,7 @@ demo: .venv/ready
 	@$(BIN)/bilik explain accountant-high-first --lang $(LANG_OF_DEMO)
 
 test: .venv/ready
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # Everything that CI asks for.
 check: test
@@ -31,7 +31,7 @@ check: test
 PEOPLE ?= 5000
 PEOPLE_ON_RDFLIB ?= $(PEOPLE)
 agreement: .venv/ready
-	BILIK_PEOPLE=$(PEOPLE) BILIK_PEOPLE_ON_RDFLIB=$(PEOPLE_ON_RDFLIB) $(BIN)/python -m pytest --numprocesses auto --dist loadgroup \
+	BILIK_PEOPLE=$(PEOPLE) BILIK_PEOPLE_ON_RDFLIB=$(PEOPLE_ON_RDFLIB) $(BIN)/python -m pytest --numprocesses auto \
 	    tests/test_agreement.py tests/test_shapes.py tests/test_classes.py
 
 bench: .venv/ready

@@ -1,14 +1,12 @@
-"""How the tests are shared out: those of a file go to one process, which then prepares what they share only once."""
+"""In which order the tests run: the files that take longest begin, so that no process is left with one at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
+LONGEST = ("test_agreement", "test_variants", "test_classes", "test_build", "test_laws")
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """A test that takes long and shares nothing names a group of its own."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays together: what its tests share is then prepared once, by the process that runs them."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))

@@ -134,10 +134,7 @@ def print_coverage(reached: Counter[tuple[str, str]]) -> None:
         print(f"{grade:34}" + "".join(f"{reached[grade, outcome]:15}" for outcome in OUTCOMES))
 
 
-apart = [pytest.param(part, marks=pytest.mark.xdist_group(f"rdflib-{part}")) for part in range(DATES)]
-
-
-@pytest.mark.parametrize("part", apart)
+@pytest.mark.parametrize("part", range(DATES))
 def test_rules_agree_on_rdflib(law: Law, part: int) -> None:
     """The same files give the same verdict graph on another engine, triple by triple."""
     as_of, people = list(crowd(law, PEOPLE_ON_RDFLIB, SEED).items())[part]
