@@ -110,6 +110,19 @@ def check_columns(place: str | Path, table: str, columns: Sequence[str]) -> None
         raise InputError(f"{place}: table {table} has no column {', '.join(missing)}; it has {there_is}")
 
 
+def table_named(entry: str, *, holds_parquet: bool) -> str | None:
+    """The table that a file or folder of this name holds, None if it is no table.
+
+    Args:
+        holds_parquet: whether it is a folder with Parquet files.
+    """
+    stem, dot, suffix = entry.lower().rpartition(".")
+    if dot and suffix in ("csv", "parquet"):
+        return stem if stem in NAMES else None
+    name = stem if dot else entry.lower()
+    return name if holds_parquet and name in NAMES else None
+
+
 def tables_in(folder: Path) -> dict[str, Path]:
     """The tables that a folder holds: ``NAME.csv``, ``NAME.parquet``, or a folder ``NAME`` of Parquet files.
 

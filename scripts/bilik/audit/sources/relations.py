@@ -116,7 +116,7 @@ def give(
     for name in NAMES:
         table = given.get(name)
         if table is None:
-            connection.execute(f"CREATE OR REPLACE VIEW given.{name} AS {_nothing(name)}")
+            connection.execute(f"CREATE OR REPLACE VIEW given.{name} AS {nothing(name)}")
             continue
         named = _named(name, table)
         check_columns(table.place, name, tuple(named))
@@ -200,7 +200,7 @@ def _own(place: str, named: Mapping[str, Column]) -> dict[str, str]:
     return own
 
 
-def _nothing(table: str) -> str:
+def nothing(table: str) -> str:
     """A relation without rows."""
     parts = ["CAST(NULL AS BIGINT) AS row", "CAST(NULL AS VARCHAR) AS entry"]
     for name in COLUMNS[table]:

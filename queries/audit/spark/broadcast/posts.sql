@@ -1,0 +1,2 @@
+-- The grade, by number, that a post of a claim means.
+SELECT position, tier, category, grade FROM meaning.claims
