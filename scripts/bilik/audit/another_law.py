@@ -84,7 +84,7 @@ def _judgeable(path: Path, sources: ox.Store, conditions: ox.Store) -> None:
     everything.bulk_extend([*sources, *conditions])
     for check in rule_files(folder("queries", "audit", "another-law")):
         for row in select(everything, check):
-            rule = check.stem.replace("-", " ")
+            rule = check.stem.partition("-")[2].replace("-", " ")
             raise InputError(f"{path}: {shorten(row['focus'])}: {rule}, and this one does not; {_remedy(check)}")
 
 

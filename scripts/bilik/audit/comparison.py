@@ -11,6 +11,7 @@ import duckdb
 from bilik.audit.another_law import LawAndCodes
 from bilik.audit.differences import SIDES, Difference, concerned, differences, enter, leave, statements
 from bilik.audit.evaluation import evaluate
+from bilik.audit.filling import fill
 from bilik.audit.outputs import FORMATS, WORKBOOK
 from bilik.audit.own_columns import with_own_columns
 from bilik.audit.sources import Roster
@@ -76,22 +77,14 @@ def compare(
     for side, law in zip(SIDES, (before, after), strict=True):
         enter(connection, side)
         grades = {grade for grade in law.compiled.grades if code(grade) in slugs}
-        if grades:
-            connection.execute("RESET disabled_optimizers")  # one evaluation leaves them disabled
-            evaluate(connection, law.compiled.only(grades), as_of, claims_only=claims_only, codes=law.codes)
-        connection.execute(statements("verdicts" if grades else "no-verdicts"))
+        evaluate(connection, law.compiled.only(grades), as_of, claims_only=claims_only, codes=law.codes)
+        connection.execute(statements("verdicts"))
     leave(connection)
-    connection.execute(
-        "CREATE TABLE looked_at AS SELECT unnest(range(?)) AS ordinal, unnest(?::VARCHAR[]) AS grade, "
-        "unnest(?::VARCHAR[]) AS position",
-        [len(looked_at), [slug for slug, _ in looked_at], [position for _, position in looked_at]],
-    )
-    connection.execute(
-        "CREATE TABLE differences AS SELECT unnest(?::VARCHAR[]) AS grade, unnest(?::INTEGER[]) AS number, "
-        "unnest(?::VARCHAR[]) AS part",
-        [[one.grade for one in found], [one.number for one in found], [one.part for one in found]],
-    )
-    connection.execute("RESET disabled_optimizers")
+    grades_by_place = [(place, slug, position) for place, (slug, position) in enumerate(looked_at)]
+    fill(connection, "looked_at", {"ordinal": "INTEGER", "grade": "VARCHAR", "position": "VARCHAR"}, grades_by_place)
+    parts = [(one.grade, one.number, one.part) for one in found]
+    fill(connection, "differences", {"grade": "VARCHAR", "number": "INTEGER", "part": "VARCHAR"}, parts)
+    connection.execute("RESET disabled_optimizers")  # an evaluation leaves them disabled
     connection.execute(statements("comparison"))
     has = [dict.fromkeys(slug for slug, *_ in law.codes.grades) for law in (before, after)]
     rows = connection.execute("FROM summary").fetchall()

@@ -7,10 +7,10 @@ import pyoxigraph as ox
 
 from bilik.engine import rule_files, select_table
 from bilik.evaluate import CompiledLaw
-from bilik.namespaces import expand
 from bilik.resources import folder
 
-_INTEGER = ox.NamedNode(expand("xsd:integer"))
+_NUMBERS = frozenset(("certainty", "in_force_from", "minimum", "most", "number", "wording_known_from"))
+"""The variables of the questions that are numbers, also where a law has none of them."""
 
 
 def lay_down(law: CompiledLaw, connection: duckdb.DuckDBPyConnection) -> None:
@@ -27,12 +27,6 @@ def lay_down(law: CompiledLaw, connection: duckdb.DuckDBPyConnection) -> None:
     for question in rule_files(folder("queries", "audit", "compiled")):
         names, rows = select_table(store, question)
         columns = list(zip(*rows, strict=True)) or [() for _ in names]
-        kinds = map(_type_of, columns)
-        typed = [f"CAST(unnest(?) AS {kind}) AS {name}" for kind, name in zip(kinds, names, strict=True)]
+        typed = [f"CAST(unnest(?) AS {'INTEGER' if name in _NUMBERS else 'VARCHAR'}) AS {name}" for name in names]
         values = [[term.value if term is not None else None for term in column] for column in columns]
         connection.execute(f"CREATE TABLE compiled.{question.stem} AS SELECT {', '.join(typed)}", values)
-
-
-def _type_of(column: tuple[ox.NamedNode | ox.Literal | None, ...]) -> str:
-    numbers = [isinstance(term, ox.Literal) and term.datatype == _INTEGER for term in column if term is not None]
-    return "INTEGER" if numbers and all(numbers) else "VARCHAR"

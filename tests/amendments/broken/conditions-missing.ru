@@ -1,0 +1,5 @@
+# every alternative has a number and conditions
+PREFIX alternative: <https://w3id.org/bilik/id/alternative/>
+PREFIX bilik: <https://w3id.org/bilik/def#>
+
+DELETE WHERE { alternative:technician-mid-first-2 bilik:hasCondition ?condition }

@@ -1,0 +1,7 @@
+# every condition asks for one thing
+PREFIX bilik: <https://w3id.org/bilik/def#>
+PREFIX condition: <https://w3id.org/bilik/id/condition/>
+
+DELETE { condition:technician-mid-first-1-experience bilik:minimumMonths ?months }
+INSERT { condition:technician-mid-first-1-experience bilik:minimumMonths "two years" }
+WHERE { condition:technician-mid-first-1-experience bilik:minimumMonths ?months }
