@@ -4,8 +4,8 @@ CREATE TYPE slugs AS ENUM (SELECT grade FROM compiled.grades);
 CREATE TABLE law.grades AS
 SELECT row_number() OVER () AS grade, CAST(g.grade AS slugs) AS slug,
     CASE
-        WHEN g.in_force_from > CAST(strftime(getvariable('as_of'), '%Y%m%d') AS INTEGER) THEN 'not-in-force'
-        WHEN g.wording_known_from > CAST(strftime(getvariable('as_of'), '%Y%m%d') AS INTEGER) THEN 'wording-unknown'
+        WHEN CAST(g.in_force_from AS INTEGER) > CAST(strftime(getvariable('as_of'), '%Y%m%d') AS INTEGER) THEN 'not-in-force'
+        WHEN CAST(g.wording_known_from AS INTEGER) > CAST(strftime(getvariable('as_of'), '%Y%m%d') AS INTEGER) THEN 'wording-unknown'
     END AS note,
     strptime(CAST(greatest(g.in_force_from, g.wording_known_from) AS VARCHAR), '%Y%m%d')::DATE AS known_from
 FROM compiled.grades g;
@@ -32,7 +32,7 @@ SELECT 0, grade FROM law.grades WHERE NOT getvariable('claims_only') AND coalesc
 -- The alternatives by number. Education 0 and reckoning 0 are none.
 CREATE TABLE law.conditions AS
 SELECT g.grade, c.number, coalesce(e.education, 0) AS education, c.training, coalesce(r.reckoning, 0) AS reckoning,
-    r.speciality IS NOT NULL AS is_in_speciality, coalesce(c.minimum, 0) AS minimum
+    r.speciality IS NOT NULL AS is_in_speciality, coalesce(CAST(c.minimum AS INTEGER), 0) AS minimum
 FROM compiled.alternatives c
 JOIN law.grades g ON g.slug = c.grade
 LEFT JOIN law.educations e ON e.node = c.education

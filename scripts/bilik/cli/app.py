@@ -213,7 +213,7 @@ def validate(context: click.Context, files: tuple[Path, ...], form: str, lang: L
 
 @app.command(epilog="Example: bilik audit data/people/table-set -o verdicts.xlsx --as-of 2026-01-01 --lang ru")
 @click.argument("source", metavar="ROSTER...", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="OUT", type=_PATH, required=True, help="A .csv, .parquet, .json, .xlsx, .ttl file.")
+@click.option("-o", "--output", metavar="OUT", type=_PATH, required=True, help=".csv, .parquet, .json, .xlsx or .ttl.")
 @click.option("--claims-only", is_flag=True, help="Only the positions held; default: every grade for everyone.")
 @_as_of
 @_reading
