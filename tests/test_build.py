@@ -22,6 +22,7 @@ from rdflib.term import Literal, URIRef
 from bilik import build
 from bilik.derive.catalogue_pages import PAGE
 from bilik.derive.reasoning import covers, is_installed
+from bilik.engine import derive
 from bilik.errors import EngineError, SourceError
 from bilik.extract.graph import iri
 from bilik.turtle import read_turtle, to_turtle
@@ -271,7 +272,7 @@ def test_a_rule_that_is_no_construct_query_stops_the_build(tmp_path: Path) -> No
     for query, problem in (("ASK { ?s ?p ?o }", "not a CONSTRUCT query"), ("CONSTRUCT {", "")):
         (tmp_path / "10-rule.rq").write_text(query, encoding="utf-8")
         with pytest.raises(EngineError, match=rf"10-rule\.rq: {problem}"):
-            build.derive(tmp_path, ox.Store())
+            derive(tmp_path, ox.Store())
 
 
 def test_each_rule_sees_what_the_ones_before_it_made(tmp_path: Path) -> None:
@@ -279,7 +280,7 @@ def test_each_rule_sees_what_the_ones_before_it_made(tmp_path: Path) -> None:
     (tmp_path / "20-second.rq").write_text("CONSTRUCT { ?s <x:c> 1 } WHERE { ?s <x:b> 1 }", encoding="utf-8")
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode("x:node"), ox.NamedNode("x:a"), ox.Literal(1)))
-    derived = build.derive(tmp_path, store)
+    derived = derive(tmp_path, store)
     # What is given is no part of what is made, and stays as it was.
     assert {quad.predicate.value for quad in derived} == {"x:b", "x:c"}
     assert len(store) == 1

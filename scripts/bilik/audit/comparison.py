@@ -22,7 +22,8 @@ from bilik.output import replacing
 from bilik.texts import Language
 
 COLUMNS = (
-    "person", "grade", "claimed", "verdict_before", "verdict_after", "change", "reason_before", "reason_after", "conditions"
+    "person", "grade", "claimed", "verdict_before", "verdict_after", "change",
+    "reason_before", "reason_after", "conditions"
 )  # fmt: skip
 """The columns of the relation ``comparison``."""
 
@@ -130,7 +131,8 @@ def run_comparison(
     if output.suffix.lower() == WORKBOOK:
         from bilik.report.comparison_workbook import comparison_workbook  # only workbooks need it
 
-        written = comparison_workbook(made, connection.execute(changes), own, as_of=as_of, language=language, against=against)
+        rows = connection.execute(changes)
+        written = comparison_workbook(made, rows, own, as_of=as_of, language=language, against=against)
         with replacing(output) as beside:
             beside.write_bytes(written)
         return made
