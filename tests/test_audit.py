@@ -86,7 +86,7 @@ def test_the_next_step_is_reached_on_its_day_and_not_before(law: Law, tmp_path: 
     """By the rules: the record with the post held from the day after the as-of date on, judged on both days."""
     dated, undated = 0, 0
     for as_of, people in crowd(law, PEOPLE // 3, seed=777).items():
-        people = [person for person in people if not _looks_ahead(person, as_of)]
+        people = [person for person in people if not looks_ahead(person, as_of)]
         source = as_table_set(tmp_path / as_of.isoformat(), people, random_claims(people))
         records = load_people([source])
         with session(memory="1GB") as connection:
@@ -109,7 +109,7 @@ def test_the_next_step_is_reached_on_its_day_and_not_before(law: Law, tmp_path: 
     assert undated
 
 
-def _looks_ahead(person: Person, as_of: date) -> bool:
+def looks_ahead(person: Person, as_of: date) -> bool:
     """Whether something of the record is dated after the as-of date: an audit does not look there."""
     days = [credential.awarded for credential in person.credentials]
     days += [training.completed for training in person.trainings]

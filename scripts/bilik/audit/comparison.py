@@ -22,9 +22,8 @@ from bilik.output import replacing
 from bilik.texts import Language
 
 COLUMNS = (
-    "person", "grade", "claimed",
-    "verdict_before", "verdict_after", "change",
-    "reason_before", "reason_after", "conditions",
+    "person", "grade", "claimed", "verdict_before", "verdict_after", "change",
+    "reason_before", "reason_after", "conditions"
 )  # fmt: skip
 """The columns of the relation ``comparison``."""
 

@@ -23,7 +23,7 @@ class Difference:
         number: of the alternative; None of what concerns the grade as a whole.
         kind: ``education``, ``training``, ``experience``, ``alternative`` (only one law has it), ``requirement`` (the
             days from which the clause holds and is known) or ``implied`` (what working in a position implies).
-        part: prefixed name of the condition, alternative or requirement, or of the position that implies another.
+        part: prefixed name of the condition, alternative, requirement, or of the position that implies something else.
     """
 
     grade: str | None
@@ -33,7 +33,7 @@ class Difference:
 
 
 def differences(before: LawAndCodes, after: LawAndCodes) -> list[Difference]:
-    """The parts in which two laws differ, by grade and number; words and places in the text make no difference.
+    """The parts in which two laws differ, in the order of the law; words and places in the text make no difference.
 
     Raises:
         EngineError: a law cannot be laid down as tables.
@@ -43,13 +43,15 @@ def differences(before: LawAndCodes, after: LawAndCodes) -> list[Difference]:
             enter(connection, side)
             lay_down(law.compiled, connection)
             connection.execute(statements("parts"))
-        return [Difference(*row) for row in connection.execute(statements("differences")).fetchall()]
+        found = [Difference(*row) for row in connection.execute(statements("differences")).fetchall()]
+    places = {grade[0]: place for place, grade in enumerate((*before.codes.grades, *after.codes.grades))}
+    return sorted(found, key=lambda one: -1 if one.grade is None else places[one.grade])
 
 
 def concerned(found: list[Difference], before: LawAndCodes, after: LawAndCodes) -> list[tuple[str, str]]:
     """The grades (slug and position) that people can be judged otherwise for, or whose claims can mean otherwise.
 
-    They are in the order of the laws, those that only the other law has last.
+    They are in the order of the law, those that only the other law has last.
     """
     of = [{slug: position for slug, position, _, _ in law.codes.grades} for law in (before, after)]
     grades = of[0] | of[1]

@@ -32,7 +32,6 @@ def with_own_columns(roster: Roster, table: str, said: Collection[str]) -> tuple
     if not names:
         return f"FROM {table} ORDER BY rowid", ()
     own = ", ".join(f"{quoted(c)} AS {quoted(name)}" for c, name in zip(roster.carried, names, strict=True))
-    named = "FROM given.employees WHERE person IS NOT NULL"
-    first = f"SELECT DISTINCT ON (person) person, {own} {named} ORDER BY person, row"
+    first = f"SELECT DISTINCT ON (person) person, {own} FROM given.employees WHERE person IS NOT NULL ORDER BY row"
     query = f"SELECT t.*, o.* EXCLUDE (person) FROM {table} t LEFT JOIN ({first}) o USING (person) ORDER BY t.rowid"
     return query, tuple(names)

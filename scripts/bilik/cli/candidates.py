@@ -53,7 +53,7 @@ def run(
             rows = connection.execute(query).fetchall()
         except duckdb.Error as error:
             raise InputError(f"{' '.join(source)}: {str(error).splitlines()[0]}") from error
-    found = [Candidate(**dict(zip(COLUMNS, row, strict=False)), own=tuple(row[len(COLUMNS) :])) for row in rows]
+    found = [Candidate(*(*row[: len(COLUMNS)], row[len(COLUMNS) :])) for row in rows]
     shortlist = Shortlist(vacancy, as_of, months, until, law.variants, own, found)
     if form == "json":
         write(as_json(shortlist), output)

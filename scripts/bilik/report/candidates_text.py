@@ -14,7 +14,7 @@ from bilik.report.explanation import law_facts
 from bilik.report.readings_as_text import print_variants
 from bilik.texts import Language, name, text
 
-STYLES = {"qualified": "green", "will-qualify": "green", "undetermined": "yellow", "not-qualified": "red"}
+_STYLES = {"qualified": "green", "will-qualify": "green", "undetermined": "yellow", "not-qualified": "red"}
 
 
 def candidates_text(shortlist: Shortlist, law: CompiledLaw, language: Language) -> str:
@@ -28,8 +28,8 @@ def candidates_text(shortlist: Shortlist, law: CompiledLaw, language: Language) 
     with console.capture() as captured:
         print_variants(console, shortlist.variants, language)
         vacancy = name(f"grade:{shortlist.vacancy}", language)
-        scope_ = scope(shortlist, language)
-        console.print(f"\n[bold]{escape(vacancy)}[/bold]  [dim]{shortlist.vacancy}[/dim]  ({scope_})")
+        told = scope(shortlist, language)
+        console.print(f"\n[bold]{escape(vacancy)}[/bold]  [dim]{shortlist.vacancy}[/dim]  ({told})")
         if not shortlist.candidates:
             console.print(f"  {text('candidates-none', language)}")
         else:
@@ -59,8 +59,8 @@ def wanted(candidate: Candidate, shortlist: Shortlist, reasons: Reasons) -> list
     """
     if candidate.standing in ("qualified", "will-qualify"):
         return []
-    right = reasons.right(candidate.reason, shortlist.vacancy, candidate.best_alternative)
-    return right or reasons.wrong(candidate.reason)
+    reason = candidate.reason
+    return reasons.right(reason, shortlist.vacancy, candidate.best_alternative) or reasons.wrong(reason)
 
 
 def _table(shortlist: Shortlist, reasons: Reasons, language: Language) -> Table:
@@ -72,7 +72,7 @@ def _table(shortlist: Shortlist, reasons: Reasons, language: Language) -> Table:
     for key in ("candidates-standing", "candidates-date", "candidates-wanted"):
         table.add_column(text(key, language))
     for one in shortlist.candidates:
-        style = STYLES[one.standing]
+        style = _STYLES[one.standing]
         table.add_row(
             str(one.rank),
             escape(one.person),

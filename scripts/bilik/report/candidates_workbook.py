@@ -11,12 +11,8 @@ from bilik.report.explanation import law_facts
 from bilik.report.workbook import workbook_bytes
 from bilik.texts import Language, name, text
 
-_LOOKS = {
-    "qualified": "qualified",
-    "will-qualify": "name",
-    "undetermined": "undetermined",
-    "not-qualified": "not-qualified",
-}
+_LOOKS = {"will-qualify": "name"}
+"""Standings that are no outcomes → the look of their cells."""
 _RANK, _PERSON, _OWN, _STANDING, _DATE, _WANTED = 6, 13, 22, 28, 13, 70
 
 
@@ -37,7 +33,7 @@ def candidates_workbook(shortlist: Shortlist, law: CompiledLaw, language: Langua
         sheet = Sheet(book, text("candidates-sheet", language), widths, foot=foot.replace("&", "&&"))
         sheet.make_room(1 + len(shortlist.candidates))
         sheet.header(
-            text("candidates-rank", language),
+            "№",
             text("candidates-person", language),
             *shortlist.own,
             *(text(key, language) for key in ("candidates-standing", "candidates-date", "candidates-wanted")),
@@ -47,7 +43,7 @@ def candidates_workbook(shortlist: Shortlist, law: CompiledLaw, language: Langua
                 (one.rank, "number"),
                 given(one.person),
                 *(given(value) for value in one.own),
-                (standing(one, language), _LOOKS[one.standing]),
+                (standing(one, language), _LOOKS.get(one.standing, one.standing)),
                 (one.date, "date"),
                 (listed(wanted(one, shortlist, reasons)) or None, "words"),
             )
