@@ -393,7 +393,8 @@ def cases() -> tuple[tuple[str, dict[str, Any]], ...]:
 @cache
 def verdicts(variant: Variant | None) -> dict[str, dict[str, Verdict]]:
     """case key → grade → verdict, under the default readings or one other."""
-    law = changed(variant) if variant else published()
+    whole = changed(variant) if variant else published()
+    law = whole.only({expand(f"grade:{case['grade']}") for _, case in cases()})
     found: dict[str, dict[str, Verdict]] = {}
     for as_of in {case["as_of"] for _, case in cases()}:
         together = [(key, case) for key, case in cases() if case["as_of"] == as_of]

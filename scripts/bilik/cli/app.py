@@ -220,6 +220,8 @@ def validate(context: click.Context, files: tuple[Path, ...], form: str, lang: L
 @click.option("--months", type=click.IntRange(0), default=12, show_default=True, help="How far ahead a workbook looks.")
 @click.option("--against", metavar="LAW", type=_PATH, help="Another law graph: whose verdicts change under it.")
 @click.option("--memory", metavar="SIZE", help="What may be used, as in 4GB; default: half of the machine's.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--master", default="local[*]", show_default=True, help="Where Spark runs; OUT is then a folder.")
 @_lang
 @click.pass_context
 def audit(
@@ -232,6 +234,8 @@ def audit(
     months: int,
     against: Path | None,
     memory: str | None,
+    engine: str,
+    master: str,
     lang: Language | None,
 ) -> None:
     """A whole staff list against the order: the verdicts of `check` at any size.
@@ -241,7 +245,9 @@ def audit(
     """
     from bilik.cli.audit import Wanted, run
 
-    wanted = Wanted(output, as_of_date(as_of), language(lang), claims_only, readings, months, memory, against)
+    by_spark = master if engine == "spark" else None
+    day, spoken = as_of_date(as_of), language(lang)
+    wanted = Wanted(output, day, spoken, claims_only, readings, months, memory, against, by_spark)
     context.exit(run(source, wanted))
 
 

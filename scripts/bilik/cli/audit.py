@@ -31,6 +31,7 @@ class Wanted:
         months: how far ahead a workbook looks for those who are due for the next category.
         memory: what the database may use, as DuckDB writes sizes; half of the machine's if not given.
         against: another law graph; then what is written is whose verdicts change under it.
+        master: where Spark runs, if it is to evaluate; then ``output`` is a folder of Parquet files.
     """
 
     output: Path
@@ -41,6 +42,7 @@ class Wanted:
     months: int = 12
     memory: str | None = None
     against: Path | None = None
+    master: str | None = None
 
 
 def run(source: Sequence[str], wanted: Wanted) -> int:
@@ -49,6 +51,8 @@ def run(source: Sequence[str], wanted: Wanted) -> int:
     Raises:
         InputError: a source that cannot be read, an output that cannot be written, not enough room.
     """
+    if wanted.master:
+        return _by_spark(source, wanted, wanted.master)
     check_output(wanted.output)
     if wanted.against:
         return _compare(source, wanted, wanted.against)
@@ -66,6 +70,19 @@ def run(source: Sequence[str], wanted: Wanted) -> int:
         beside = write_findings(connection, wanted.output, wanted.language)
         _print(outcomes, summary(connection), beside, wanted)
     return 0 if claims_met(outcomes) and not found else 1
+
+
+def _by_spark(source: Sequence[str], wanted: Wanted, master: str) -> int:
+    from bilik.audit.spark import run_spark
+
+    if wanted.against or len(source) != 1:
+        raise InputError("--engine spark evaluates one folder under one law; without it --against and several files go")
+    law = law_under(compiled_law(), chosen_variants(wanted.readings))
+    outcomes = run_spark(
+        source[0], wanted.output, wanted.as_of, law, claims_only=wanted.claims_only, master=master
+    )
+    _print(outcomes, {}, None, wanted)
+    return 0 if claims_met(outcomes) else 1
 
 
 def _compare(source: Sequence[str], wanted: Wanted, against: Path) -> int:
