@@ -52,6 +52,8 @@ served AS (
     FROM counting
 )
 SELECT person, question, claims, trainings, credentials,
-    transform(served, s -> 4096L * least(coalesce(try_element_at(s.months, 1), CASE WHEN s.months IS NOT NULL THEN 0 END), 4095)
-        + least(CASE WHEN s.is_open THEN s.most ELSE coalesce(try_element_at(s.months, 2), try_element_at(s.months, 1), 0) END, 4095)) AS months
+    transform(served, s -> CASE WHEN s.months IS NOT NULL THEN
+        4096L * least(coalesce(try_element_at(s.months, 1), 0), 4095)
+        + least(CASE WHEN s.is_open THEN s.most ELSE coalesce(try_element_at(s.months, 2), try_element_at(s.months, 1), 0) END, 4095)
+    END) AS months
 FROM served

@@ -9,7 +9,7 @@ WITH told AS (
         CAST(shiftright(weight, 2) & 3 AS INT) AS experience,
         CAST(weight & 3 AS INT) AS training
     FROM weights
-    LATERAL VIEW inline(grades) AS grade, weight
+    LATERAL VIEW OUTER inline(grades) AS grade, weight
 )
 SELECT /*+ BROADCAST(g), BROADCAST(r) */ v.person, g.slug AS grade,
     CASE

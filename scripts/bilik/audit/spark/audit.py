@@ -67,4 +67,4 @@ def audit(
         raise InputError(f"{source}: Spark: {one_line(error)}") from error
     finally:
         files.remove(beside)
-    return {verdict: count for verdict, count in claimed}
+    return dict(claimed)

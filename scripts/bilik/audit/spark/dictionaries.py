@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from bilik.audit.evaluation import evaluate
 from bilik.audit.session import session as embedded_session
 from bilik.audit.sources.relations import nothing, quoted
@@ -36,8 +34,8 @@ _KINDS = {
 def lay_out(session: SparkSession, law: CompiledLaw, as_of: date, *, claims_only: bool) -> None:
     """Make a view of each query of ``queries/audit/spark/broadcast``.
 
-    They are answered by the embedded engine, by whose statements a roster is evaluated: on entries of nobody, one of each
-    kind that the views ``given_…`` have. These are few, however many the people.
+    They are answered by the embedded engine, by whose statements a roster is evaluated: on entries of nobody, one of
+    each kind that the views ``given_…`` have. These are few, however many the people.
     """
     with embedded_session() as embedded:
         embedded.execute("CREATE SCHEMA given")

@@ -28,7 +28,7 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     # A cell that is not read could not be found wrong.
     "spark.sql.csv.parser.columnPruning.enabled": "false",
-    # People are brought together by sorting, which needs no more memory for more people, and leaves them in their order.
+    # People are brought together by sorting: no more memory for more people, and they stay in their order.
     "spark.sql.execution.useObjectHashAggregateExec": "false",
 }
 _UNKNOWN_TO_SMALL_JAVA = "--add-modules=jdk.incubator.vector"
@@ -63,7 +63,7 @@ def _session(master: str, log: Any) -> Iterator[SparkSession]:
     conf = SparkConf().setMaster(master).setAll(list(settings.items()))
     gateway: Any = None
     try:
-        gateway = launch_gateway(conf, popen_kwargs={"stdout": log, "stderr": log})
+        gateway = launch_gateway(conf, popen_kwargs={"stdout": log, "stderr": log})  # type: ignore[no-untyped-call]
         context = SparkContext(gateway=gateway, conf=conf)
     except (Py4JError, PySparkException, OSError) as error:
         _end(gateway)

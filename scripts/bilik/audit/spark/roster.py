@@ -57,7 +57,9 @@ def _tables(session: SparkSession, source: str) -> dict[str, str]:
 def _read(session: SparkSession, name: str, path: str) -> DataFrame:
     if path.lower().endswith(".csv"):
         return _csv(session, path)
-    files = session.read.option("recursiveFileLookup", "true").option("pathGlobFilter", "*.[pP][aA][rR][qQ][uU][eE][tT]")
+    files = session.read.option("recursiveFileLookup", "true").option(
+        "pathGlobFilter", "*.[pP][aA][rR][qQ][uU][eE][tT]"
+    )
     given = files.parquet(path)
     return _numbered(session, given) if name == NUMBERED else given
 
@@ -93,7 +95,10 @@ def _selection(table: str, place: str, given: DataFrame) -> list[str]:
             parts += [f"CAST(NULL AS DATE) AS `{column}`", f"CAST(NULL AS STRING) AS `{column}_given`"]
         elif is_date(column):
             day = _day(*named[column])
-            parts += [f"{day} AS `{column}`", f"CASE WHEN {day} IS NULL THEN {_cell(*named[column])} END AS `{column}_given`"]
+            parts += [
+                f"{day} AS `{column}`",
+                f"CASE WHEN {day} IS NULL THEN {_cell(*named[column])} END AS `{column}_given`",
+            ]
         else:
             parts.append(f"{_cell(*named[column])} AS `{column}`")
     return parts
