@@ -29,7 +29,7 @@ def candidates_text(shortlist: Shortlist, law: CompiledLaw, language: Language) 
         print_variants(console, shortlist.variants, language)
         vacancy = name(f"grade:{shortlist.vacancy}", language)
         told = scope(shortlist, language)
-        console.print(f"\n[bold]{escape(vacancy)}[/bold]  [dim]{shortlist.vacancy}[/dim]  ({told})")
+        console.print(f"\n[bold]{escape(vacancy)}[/bold]  [dim]{shortlist.vacancy}[/dim]  ({told})", soft_wrap=True)
         if not shortlist.candidates:
             console.print(f"  {text('candidates-none', language)}")
         else:
@@ -66,11 +66,9 @@ def wanted(candidate: Candidate, shortlist: Shortlist, reasons: Reasons) -> list
 def _table(shortlist: Shortlist, reasons: Reasons, language: Language) -> Table:
     table = Table(box=box.SIMPLE, pad_edge=False)
     table.add_column("", justify="right")
-    table.add_column(text("candidates-person", language))
-    for column in shortlist.own:
-        table.add_column(escape(column))
-    for key in ("candidates-standing", "candidates-date", "candidates-wanted"):
-        table.add_column(text(key, language))
+    said = (text(key, language) for key in ("candidates-standing", "candidates-date", "candidates-wanted"))
+    for heading in (text("candidates-person", language), *map(escape, shortlist.own), *said):
+        table.add_column(heading, overflow="fold")
     for one in shortlist.candidates:
         style = _STYLES[one.standing]
         table.add_row(

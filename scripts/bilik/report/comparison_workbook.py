@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import duckdb
 
 _AT_ONCE = 10_000
-_SUMMARY = {"grade": 54, "change": 34, "persons": 12, "claims": 24}
-_CHANGES = {"grade": 44, "change": 26, "before": 24, "after": 24, "why": 40, "conditions": 44}
-_PERSON, _OWN = 13, 22
+_SUMMARY = {"grade": 54, "change": 34, "persons": 12, "claims": 44}
+_CHANGES = {"grade": 36, "change": 20, "before": 18, "after": 20, "why": 30, "conditions": 28}
+_PERSON, _OWN = 13, 18
 
 
 def comparison_workbook(
