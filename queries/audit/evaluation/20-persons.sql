@@ -7,7 +7,7 @@ SELECT e.person, bit_or(b.counted) AS counted, list({
         day_after_last: CASE WHEN e.has_period THEN least(coalesce(e."end" + 1, e.day_after), e.day_after) END,
         work: w.work,
         most: CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END,
-        goes_on: coalesce(e."end" >= e.day_after, true)
+        until: CASE WHEN e."end" IS NULL THEN DATE 'infinity' WHEN e."end" >= e.day_after THEN e."end" END
     }) AS jobs
 FROM (
     SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period, getvariable('as_of') + 1 AS day_after
@@ -91,7 +91,7 @@ SELECT g.person, g.claims, g.trainings, g.counted,
         counted: bits.counted[one.work],
         shared: bits.shared[one.work],
         most: one.most,
-        goes_on: one.goes_on
+        until: one.until
     }) AS jobs
 FROM gathered g
 CROSS JOIN bits;

@@ -75,13 +75,14 @@ counting AS (
 grown AS (
     SELECT * EXCLUDE (jobs),
         list_transform(jobs, lambda counted: last_island(counted)) AS islands,
-        list_transform(jobs, lambda counted, i: ways[i].counts_post OR len(list_filter(counted, lambda j: j.goes_on)) > 0) AS goes_on
+        list_transform(jobs, lambda counted, i:
+            CASE WHEN ways[i].counts_post THEN DATE 'infinity' ELSE list_max(list_transform(counted, lambda j: j.until)) END) AS until
     FROM counting
 ),
 reached AS (
     SELECT person, grade, next_grade, known_from, list_min(list_transform(islands, lambda island, i: CASE
         WHEN ways[i].minimum = 0 OR months_of(served(island)) >= ways[i].minimum THEN getvariable('as_of')
-        WHEN goes_on[i] THEN day_reached(growing(island), ways[i].minimum)
+        WHEN day_reached(growing(island), ways[i].minimum) <= until[i] THEN day_reached(growing(island), ways[i].minimum)
     END)) AS day
     FROM grown
 )

@@ -87,30 +87,30 @@ def _by_spark(source: Sequence[str], wanted: Wanted, master: str) -> int:
 
 def _compare(source: Sequence[str], wanted: Wanted, against: Path) -> int:
     """Whose verdicts change under another law; no claim is judged, so that the exit status is 0."""
+    from rich.console import Console
+
     from bilik.audit.another_law import LawAndCodes, law_of
     from bilik.audit.comparison import run_comparison
     from bilik.people.codes import read_codes
+    from bilik.report.comparison_text import comparison_lines
 
-    if wanted.readings:
-        raise InputError("--reading does not go with --against: the other law has no other readings of its own")
-    published, other = LawAndCodes(compiled_law(), read_codes()), law_of(against)
+    variants = chosen_variants(wanted.readings)
+    other = law_of(against)
     with session(wanted.memory) as connection, _told(source):
         made = run_comparison(
             connection,
             open_roster(source, connection),
-            published,
-            other,
+            LawAndCodes(law_under(compiled_law(), variants), read_codes()),
+            LawAndCodes(law_under(other.compiled, variants), other.codes),
             wanted.output,
             as_of=wanted.as_of,
             claims_only=wanted.claims_only,
             language=wanted.language,
-            against=str(against),
+            against=against.name,
         )
-    from rich.console import Console
-
-    changes = sum(summed.persons for summed in made.summary)
-    told = text("audit-changes", wanted.language, count=changes, parts=len(made.differences))
-    Console(highlight=False).print(f"{wanted.output}: {told}", soft_wrap=True)
+    console = Console(highlight=False)
+    for line in comparison_lines(made, wanted.output, wanted.language):
+        console.print(line, soft_wrap=True)
     return 0
 
 
