@@ -26,7 +26,7 @@ from bilik.people.codes import read_codes
 from bilik.plan.months import add_months
 from bilik.report.candidates import Candidate
 from command_line import AS_OF, TABLE_SET, bilik, refusal, schema_errors
-from oracle import load_law
+from oracle import Credential, Employment, Person, load_law
 from test_agreement import crowd
 from test_audit import checked, looks_ahead, random_claims
 
@@ -186,3 +186,31 @@ def test_wrong_use_is_refused(tmp_path: Path) -> None:
     assert "needs -o OUT.xlsx" in refusal(*EXAMPLE, "--format", "xlsx")
     assert "no such file or folder" in refusal("candidates", tmp_path / "absent", *EXAMPLE[2:])
     assert "--months" in bilik(*EXAMPLE, "--months", "-1").err
+
+
+def test_service_does_not_go_on_beyond_the_end_of_a_job(tmp_path: Path) -> None:
+    """A month short, in a post outside the order that counts by its field: it suffices only if the post is kept."""
+    law, as_of = load_law(), date(2026, 1, 1)
+    vacancy, branch = next(
+        (grade, branch)
+        for grade in sorted(law.alternatives)
+        for branch in law.alternatives[grade]
+        if branch.experience and branch.experience.speciality and branch.education and branch.education.codes
+    )
+    assert branch.education is not None
+    assert branch.education.codes is not None
+    assert branch.experience is not None
+    start = add_months(as_of, 1 - branch.experience.minimum_months)
+    field = min(branch.education.codes)
+    credential = Credential("c1", min(branch.education.levels), field, "2000-06-30")
+    ends = {"stays": None, "leaves-late": "2026-06-30", "leaves-early": "2026-01-20"}
+    people = [
+        Person(key, (credential,), (), (Employment("j1", title="X", field=field, start=start.isoformat(), end=end),))
+        for key, end in ends.items()
+    ]
+    source = as_table_set(tmp_path / "roster", people)
+    dates = {one.person: one.date for one in found(source, vacancy, as_of, date(2027, 1, 1))}
+    assert dates["leaves-early"] is None
+    assert dates["stays"] == dates["leaves-late"]
+    assert dates["stays"] is not None
+    assert date(2026, 1, 20) < dates["stays"] < date(2026, 2, 10)
