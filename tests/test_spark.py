@@ -194,6 +194,14 @@ def test_without_spark_it_is_said_how_to_install_it(tmp_path: Path, monkeypatch:
         run_spark(tmp_path, tmp_path / "out", AS_OF, compiled_law(), claims_only=True, master="local[2]")
 
 
+def test_a_java_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    require("pyspark")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "none"))
+    with pytest.raises(InputError, match="none: there is no bin/java") as refused:
+        run_spark(tmp_path, tmp_path / "out", AS_OF, compiled_law(), claims_only=True, master="local[2]")
+    _is_one_line(refused.value)
+
+
 def _is_one_line(error: InputError) -> None:
     assert "\n" not in str(error)
     assert "org.apache" not in str(error)
