@@ -49,10 +49,10 @@ def spark_session(master: str) -> Iterator[SparkSession]:
     _check_reachable(master)
     logging.getLogger("SQLQueryContextLogger").disabled = True
     with TemporaryDirectory(prefix="bilik-") as folder, TemporaryFile() as log, _java(Path(folder)):
-        yield from _session(master, log)
+        yield from _session(master, Path(folder), log)
 
 
-def _session(master: str, log: Any) -> Iterator[SparkSession]:
+def _session(master: str, folder: Path, log: Any) -> Iterator[SparkSession]:
     from py4j.protocol import Py4JError
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
@@ -60,6 +60,7 @@ def _session(master: str, log: Any) -> Iterator[SparkSession]:
     from pyspark.sql import SparkSession
 
     settings = _SETTINGS | (_on_this_machine() if master.startswith("local") else {})
+    settings["spark.sql.warehouse.dir"] = (folder / "warehouse").as_uri()  # else in the working directory
     conf = SparkConf().setMaster(master).setAll(list(settings.items()))
     gateway: Any = None
     try:
