@@ -49,7 +49,7 @@ CREATE OR REPLACE MACRO day_reached(island, minimum) AS CAST(least(
 
 -- The next grade of each claim, or the vacant one of each person, and the first day on which it is reached, if the person works on in the post held (in all
 -- posts held, for the vacant one), employments that go on do so, and nothing else changes; no day if that does not lead there. Of several next grades the one
--- that is reached first.
+-- that is reached first, of these the first in the order of the law.
 CREATE OR REPLACE TABLE next_steps AS
 WITH claimed AS (
     SELECT * EXCLUDE (claims), unnest(CASE WHEN getvariable('vacancy') IS NOT NULL AND len(claims) = 0 THEN [0] ELSE claims END) AS held FROM record
@@ -87,7 +87,7 @@ reached AS (
     FROM grown
 )
 SELECT person, grade,
-    arg_min(next_grade, coalesce(day, DATE 'infinity')) AS next_grade,
+    arg_min(next_grade, {day: coalesce(day, DATE 'infinity'), place: next_grade}) AS next_grade,
     min(CASE WHEN day IS NOT NULL THEN greatest(day, known_from) END) AS next_date
 FROM reached
 GROUP BY person, grade;
