@@ -75,8 +75,7 @@ FROM named n
 LEFT JOIN claims c USING (person)
 LEFT JOIN credentials h USING (person)
 LEFT JOIN trainings t USING (person)
-LEFT JOIN jobs j USING (person)
-ORDER BY n.person;
+LEFT JOIN jobs j USING (person);
 
 -- Their records, with the bits of each job and credential: joined to nothing else, lest the lists of all bits be copied with each person. Whoever has no
 -- credential is judged on the empty one, kind 0.

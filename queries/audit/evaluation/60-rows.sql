@@ -1,7 +1,7 @@
 CREATE TYPE IF NOT EXISTS outcomes AS ENUM ('qualified', 'undetermined', 'not-qualified');
 
--- The rows of the result. They come by person, as the records are sorted, then in the order of the law: the joins add nothing but columns,
--- and are not turned round, so that nothing has to be sorted again.
+-- The rows of the result, by person, then in the order of the law. Joins are not turned round: people stream past the tables of the law, and are never
+-- gathered for them.
 SET disabled_optimizers = 'join_order,build_side_probe_side';
 
 -- On a day on which the clause of a grade could not be in force, or stood in words that are not known, the verdict is undetermined.
@@ -32,4 +32,5 @@ FROM told v
 JOIN law.grades g USING (grade)
 LEFT JOIN law.grades n ON n.grade = v.next_step.next_grade
 JOIN law.conditions c ON c.grade = v.grade AND c.number = v.number
-JOIN explanation e ON e.kind = v.kind AND e.education = c.education AND e.training = v.training AND e.experience = v.experience;
+JOIN explanation e ON e.kind = v.kind AND e.education = c.education AND e.training = v.training AND e.experience = v.experience
+ORDER BY v.person, v.grade;

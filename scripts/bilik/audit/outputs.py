@@ -118,7 +118,8 @@ def _with_own_columns(connection: duckdb.DuckDBPyConnection, roster: Roster) -> 
         f"CREATE OR REPLACE TABLE own_columns AS SELECT DISTINCT ON (person) person, {own} FROM given.employees "
         "WHERE in_part(person) ORDER BY person, row"
     )
-    return "SELECT r.*, o.* EXCLUDE (person) FROM rows r LEFT JOIN own_columns o USING (person)"
+    own_beside = "SELECT r.*, o.* EXCLUDE (person) FROM rows r LEFT JOIN own_columns o USING (person)"
+    return f"{own_beside} ORDER BY r.person, r.grade"
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, file: Path, form: str) -> None:
