@@ -30,7 +30,7 @@ from oracle import Credential, Employment, Person, load_law
 from test_agreement import crowd
 from test_audit import checked, looks_ahead, random_claims
 
-PEOPLE = max(int(os.environ.get("BILIK_PEOPLE", "300")) // 2, 50)
+PEOPLE = max(int(os.environ.get("BILIK_PEOPLE", "300")) // 6, 30)
 VACANCIES = 6
 NEVER = date(2099, 1, 1)
 STANDINGS = ("qualified", "will-qualify", "undetermined", "not-qualified")
