@@ -83,7 +83,6 @@ def compare(
     fill(connection, "looked_at", {"ordinal": "INTEGER", "grade": "VARCHAR", "position": "VARCHAR"}, grades_by_place)
     parts = [(one.grade, one.number, one.part) for one in found]
     fill(connection, "differences", {"grade": "VARCHAR", "number": "INTEGER", "part": "VARCHAR"}, parts)
-    connection.execute("RESET disabled_optimizers")  # an evaluation leaves them disabled
     connection.execute(statements("comparison"))
     has = [dict.fromkeys(slug for slug, *_ in law.codes.grades) for law in (before, after)]
     rows = connection.execute("FROM summary").fetchall()
