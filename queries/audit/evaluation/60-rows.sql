@@ -1,6 +1,6 @@
--- The rows of the result, by person, then in the order of the law. On a day on which the clause of a grade could not be
--- in force, or stood in words that are not known, the verdict is undetermined.
-CREATE OR REPLACE VIEW rows AS
+-- What is said of each person and grade. On a day on which the clause of a grade could not be in force, or stood in
+-- words that are not known, the verdict is undetermined.
+CREATE OR REPLACE VIEW judged AS
 WITH told AS (
     SELECT who, grade,
         2 - (weight >> 54) AS rank,
@@ -12,7 +12,7 @@ WITH told AS (
         weight & 3 AS training
     FROM weights
 )
-SELECT p.person, g.slug AS grade,
+SELECT v.who, p.person, g.slug AS grade,
     CASE
         WHEN g.note IS NOT NULL OR v.rank = 1 THEN CAST('undetermined' AS outcomes)
         WHEN v.rank = 2 THEN CAST('qualified' AS outcomes)
@@ -33,5 +33,7 @@ JOIN explanation e
     ON e.kind = h.kind AND e.education = c.education AND e.training = v.training AND e.experience = v.experience
 LEFT JOIN claims d USING (who, grade)
 LEFT JOIN next_steps s ON s.who = d.who AND s.grade = d.grade
-LEFT JOIN law.grades n ON n.grade = s.next_grade
-ORDER BY v.who, v.grade;
+LEFT JOIN law.grades n ON n.grade = s.next_grade;
+
+-- The rows of the result, by person, then in the order of the law.
+CREATE OR REPLACE VIEW rows AS SELECT * EXCLUDE (who) FROM judged ORDER BY who, grade;

@@ -18,7 +18,7 @@ from bilik.audit.sources import Roster
 from bilik.audit.sources.relations import text as sql_text
 from bilik.errors import InputError
 from bilik.namespaces import code
-from bilik.output import replacing
+from bilik.output import replacing, write_bytes
 from bilik.texts import Language
 
 COLUMNS = (
@@ -131,9 +131,7 @@ def run_comparison(
         from bilik.report.comparison_workbook import comparison_workbook  # only workbooks need it
 
         rows = connection.execute(changes)
-        written = comparison_workbook(made, rows, own, as_of=as_of, language=language, against=against)
-        with replacing(output) as beside:
-            beside.write_bytes(written)
+        write_bytes(comparison_workbook(made, rows, own, as_of=as_of, language=language, against=against), output)
         return made
     _copy(connection, changes, output, FORMATS[output.suffix.lower()])
     _copy(connection, "FROM summary", summary_file(output), FORMATS[".csv"])

@@ -27,6 +27,11 @@ Part = tuple[str | None, str | None]
 
 EVERYONE: Part = (None, None)
 
+COLUMNS = (
+    "person", "grade", "verdict", "claimed", "best_alternative", "short_months", "reason", "next_grade", "next_date"
+)  # fmt: skip
+"""The columns of the rows."""
+
 PERSONS, ROWS = 1_000_000, 10_000_000
 """About how many persons and rows are evaluated at a time; more need more memory and no less time."""
 
@@ -106,7 +111,7 @@ def parts(connection: duckdb.DuckDBPyConnection, size: int = PERSONS) -> list[Pa
     named = " UNION ALL ".join(f"SELECT person FROM given.{table} WHERE person IS NOT NULL" for table in tables)
     persons = _value(connection, f"SELECT approx_count_distinct(person) FROM ({named})")
     asked = 1 if claims_only else _value(connection, "SELECT count(*) FROM law.asked")
-    number = round(max(persons / size, persons * asked / ROWS))  # the count is rough: up to half as much again is one part
+    number = round(max(persons / size, persons * asked / ROWS))  # rough: up to half as much again is one part
     if number <= 1:
         return [EVERYONE]
     sample = f"SELECT person FROM ({named}) USING SAMPLE reservoir({_SAMPLE} ROWS) REPEATABLE (1)"
