@@ -7,6 +7,7 @@ import json
 import resource
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -135,6 +136,23 @@ def test_what_cannot_be_done_is_refused_in_one_line(
     monkeypatch.chdir(tmp_path)
     assert said in refusal("audit", *arguments)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_stopped_half_way_it_leaves_no_file(tmp_path: Path) -> None:
+    source = write_roster(tmp_path / "people", persons=100_000, seed=5)
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "bilik", "audit", str(source), "-o", str(out / "v.parquet"), *GIVEN]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + 120
+        while not list(out.iterdir()) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        begun = list(out.iterdir())
+        process.terminate()
+        _, said = process.communicate(timeout=60)
+    assert begun
+    assert (process.returncode, said.strip()) == (130, "")
+    assert list(out.iterdir()) == []
 
 
 def test_a_full_disk_leaves_no_file(roster: Path, tmp_path: Path) -> None:

@@ -46,9 +46,14 @@ def reading(source: Sequence[str]) -> Iterator[None]:
 
     Raises:
         InputError: a source that cannot be read to its end, not enough room.
+        KeyboardInterrupt: the user stopped it.
     """
     try:
         yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # what becomes of a signal that comes in the middle of a query
+            raise KeyboardInterrupt from error
+        raise
     except duckdb.OutOfMemoryException as error:
         reason = str(error).splitlines()[0]
         raise InputError(f"{' '.join(source)}: not enough room: {reason}; give more --memory, or disk") from error

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
+import threading
+from types import FrameType
 
 from bilik.errors import BilikError
 
@@ -20,6 +23,8 @@ def main() -> None:
 
     from bilik.cli.app import app
 
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Kazakh has letters that the code page of a machine may lack.
@@ -42,6 +47,11 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     sys.exit(status or 0)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End as if the user had stopped it, so that nothing half-written is left."""
+    raise KeyboardInterrupt
 
 
 def _refuse(reason: str) -> None:
