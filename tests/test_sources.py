@@ -17,9 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+import bilik.audit.sources.files
 import bilik.people.workbook
 import postgres_server
 from as_tables import HEADERS, WAYS, Tables, as_csv, as_database, as_parquet, as_workbook, example, tables
+from bilik.audit.session import session
 from bilik.audit.sources import RESERVED, Roster, open_roster
 from bilik.errors import InputError
 from bilik.people import load_people
@@ -128,6 +130,17 @@ def test_every_kind_of_source_gives_the_same_relations(way: str, tmp_path: Path)
     assert roster.carried == ("name", "unit")
     assert roster.tables == tuple(HEADERS)
     assert roster.size > 0
+
+
+@pytest.mark.parametrize("way", ["comma", "parquet", "parts"])
+def test_large_tables_are_copied_and_tell_the_same(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bilik.audit.sources.files, "MANY_LINES", 1)
+    monkeypatch.setattr(bilik.audit.sources.files, "MANY_ROWS", 1)
+    with session() as connection:
+        open_roster(SOURCES[way](tmp_path, example()), connection)
+        assert {name: rows(connection, name) for name in HEADERS} == expected(example())
+        copied = connection.sql("SELECT table_name FROM duckdb_tables() WHERE database_name = 'copies'").fetchall()
+    assert sorted(name for (name,) in copied) == sorted(HEADERS)
 
 
 @pytest.fixture(scope="module")

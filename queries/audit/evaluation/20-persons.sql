@@ -62,7 +62,7 @@ WITH counting AS (
         AND k.field IS NOT DISTINCT FROM c.field
         AND k.recognised_for IS NOT DISTINCT FROM c.recognised_for
     JOIN credential_field f ON f.field_code IS NOT DISTINCT FROM k.field_code
-    WHERE c.awarded IS NULL OR c.awarded <= getvariable('as_of')
+    WHERE in_part(c.person) AND (c.awarded IS NULL OR c.awarded <= getvariable('as_of'))
 )
 FROM counting
 UNION ALL
@@ -79,5 +79,5 @@ JOIN persons p USING (person)
 LEFT JOIN meaning.names m ON m.attribute = 'activity' AND m.given = t.activity
 JOIN (SELECT DISTINCT training AS activity FROM law.conditions WHERE training IS NOT NULL) a
     ON a.activity = coalesce(m.code, a.activity)
-WHERE t.completed IS NULL OR t.completed <= getvariable('as_of')
+WHERE in_part(t.person) AND (t.completed IS NULL OR t.completed <= getvariable('as_of'))
 GROUP BY p.who, a.activity;

@@ -15,6 +15,9 @@ from bilik.people.contract import NAMES
 from bilik.people.rows import delimiter, read_lines, table_rows
 from bilik.people.workbook import read_sheets
 
+MANY_LINES, MANY_ROWS = 100_000, 5_000_000
+"""From how many rows of CSV, and of Parquet, on a table is copied."""
+
 Tables = Mapping[str, Path]
 """table → the file or folder of part files that holds it."""
 
@@ -78,7 +81,8 @@ def _csv(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> Given
         found = None
     if found is None or found[0] + 1 != _lines(path):
         return spool(connection, table, str(path), [(name, "VARCHAR") for name in names], rows)
-    return Given(relation, columns, "row_number() OVER () + 1", str(path), peopled=not found[1])
+    many = found[0] >= MANY_LINES
+    return Given(relation, columns, "row_number() OVER () + 1", str(path), peopled=not found[1], many=many)
 
 
 def _lines(path: Path) -> int:
@@ -118,7 +122,7 @@ def _parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Given:
     ]
     row = f"CAST(file_row_number + 1 + {offset} AS BIGINT)"
     peopled = any(name.strip().lower() == "person" and column.is_text for name, column in known.items())
-    return Given(relation, columns, row, str(path), peopled=peopled)
+    return Given(relation, columns, row, str(path), peopled=peopled, many=before > MANY_ROWS)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -82,6 +83,7 @@ class Given:
         place: how people know the table: a file, or a file and a table.
         peopled: whether it is known that no row is without a person.
         entry: SQL expression of the entry's IRI.
+        many: whether a copy costs less than reading it as often as an audit does.
     """
 
     relation: str
@@ -90,6 +92,7 @@ class Given:
     place: str
     peopled: bool = False
     entry: str = "CAST(NULL AS VARCHAR)"
+    many: bool = False
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -126,8 +129,21 @@ def give(
             if not table.peopled and _rows_of_nobody(connection, table, named["person"]):
                 unpeopled.append(name)
             selection = _selection(connection, name, table, named, own, peopled=name not in unpeopled)
+            if table.many:
+                connection.execute(f"CREATE TABLE {_copies(connection)}.{name} AS {selection}")
+                selection = f"FROM {_copies(connection)}.{name}"
             connection.execute(f"CREATE OR REPLACE VIEW given.{name} AS {selection}")
     return Roster(carried, tuple(name for name in NAMES if name in given), size, tuple(unpeopled), records)
+
+
+def _copies(connection: duckdb.DuckDBPyConnection) -> str:
+    """A database in a file, for copies that memory may have no room for; it is in the folder for what is spilled."""
+    known = connection.execute("SELECT 1 FROM duckdb_databases() WHERE database_name = 'copies'").fetchone()
+    if known is None:
+        row = connection.execute("SELECT current_setting('temp_directory')").fetchone()
+        assert row is not None, "a setting has a value"
+        connection.execute(f"ATTACH {text(Path(row[0]) / 'copies.duckdb')} AS copies")
+    return "copies"
 
 
 def columns_of(table: str) -> list[tuple[str, str]]:
