@@ -307,3 +307,31 @@ def build(context: click.Context, check_only: bool, lang: Language | None) -> No
     from bilik.cli.build import run
 
     context.exit(run(language(lang), check=check_only))
+
+
+@app.command(epilog="Example: bilik serve published --port 8080 --timeout 10")
+@click.argument("folder", metavar="DIR", type=_PATH)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at: this machine's own.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0: any that is free.")
+@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(0, min_open=True), help="How long a query may run.")
+@click.option("--max-size", metavar="MB", type=click.IntRange(1), help="How large an answer may be.")
+@click.option("--memory", metavar="MB", type=click.IntRange(1), help="How much memory a query may take.")
+@click.option("--processes", metavar="N", type=click.IntRange(1), help="How many queries run at once.")
+@_lang
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    timeout: float | None,
+    max_size: int | None,
+    memory: int | None,
+    processes: int | None,
+    lang: Language | None,
+) -> None:
+    """Serve a site that `bilik publish` wrote, with a read-only SPARQL endpoint at /sparql."""
+    from bilik.cli.serve import run
+    from bilik.serve.limits import Limits
+
+    default = Limits()
+    limits = Limits(timeout or default.seconds, max_size or default.megabytes, memory or default.memory)
+    run(folder, host, port, limits, processes, language(lang))
