@@ -41,6 +41,7 @@ _STATUS: Final = {
     Outcome.FAILED: 500,
     Outcome.TOO_LONG: 503,
     Outcome.BUSY: 503,
+    Outcome.ENDING: 503,
 }
 """As section 2.1.6 says: 400 for what is no query, 500 for what the service fails or refuses to evaluate; 503 where it
 is a matter of time."""

@@ -38,6 +38,7 @@ class Outcome(StrEnum):
     TOO_LONG = "serve-too-long"
     TOO_MUCH = "serve-too-much"
     BUSY = "serve-busy"
+    ENDING = "serve-ending"
     DIED = "serve-died"
     FAILED = "serve-failed"
 

@@ -33,6 +33,7 @@ class Pool:
         self.graph, self.limits = graph, limits
         self._places: asyncio.LifoQueue[_Place] = asyncio.LifoQueue()
         self._all = [_Place(graph, limits) for _ in range(processes)]
+        self._ending = False
 
     async def start(self) -> None:
         """Start every process.
@@ -53,12 +54,14 @@ class Pool:
         except TimeoutError:
             return Answer(Outcome.BUSY)
         try:
-            return await place.answer(question)
+            answer = await place.answer(question) if not self._ending else Answer(Outcome.ENDING)
         finally:
             self._places.put_nowait(place)
+        return Answer(Outcome.ENDING) if self._ending and answer.outcome is Outcome.DIED else answer
 
     async def close(self) -> None:
-        """End every process."""
+        """End every process, whatever it does; no question is answered any longer."""
+        self._ending = True
         for place in self._all:
             await place.clear()
 
@@ -89,16 +92,17 @@ class _Place:
         """The answer within the time limit; whatever happens to the process, the next question finds one."""
         if refused := await self.fill():
             return Answer(Outcome.FAILED, reason=refused)
-        assert self._process is not None, "it has just been filled"
+        process = self._process
+        assert process is not None, "it has just been filled"
         answered = False
         try:
             async with asyncio.timeout(self._limits.seconds):
-                answer = await self._asked(self._process, question)
+                answer = await self._asked(process, question)
             answered = True
         except TimeoutError:
             return Answer(Outcome.TOO_LONG)
         except (EOFError, asyncio.IncompleteReadError, ConnectionError):
-            return Answer(_DEATHS.get(await self._process.wait(), Outcome.DIED))
+            return Answer(_DEATHS.get(await process.wait(), Outcome.DIED))
         finally:
             if not answered:  # also when whoever asked has gone
                 await asyncio.shield(self.clear())

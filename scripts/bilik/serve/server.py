@@ -106,6 +106,19 @@ async def _serve(listening: socket.socket, site: Starlette, pool: Pool, say: Cal
     )
     say(_url(listening))
     try:
-        await uvicorn.Server(config).serve(sockets=[listening])
+        await _Server(config, pool).serve(sockets=[listening])
     finally:
         await pool.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends the queries under way when it is told to end, so that nobody waits for them."""
+
+    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+        super().__init__(config)
+        self._pool = pool
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening and end what is open."""
+        await self._pool.close()
+        await super().shutdown(sockets)
