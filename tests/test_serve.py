@@ -25,6 +25,7 @@ import pytest
 
 from bilik.catalogue import read_catalogue
 from bilik.namespaces import BASE, expand
+from bilik.publish.documents import documents
 from bilik.serve.limits import Limits
 from bilik.serve.messages import ROWS, TRIPLES, Outcome, Question
 from bilik.serve.negotiation import media_type, spoken
@@ -566,6 +567,54 @@ def test_nobody_is_in_the_graph(client: httpx.Client) -> None:
         "ASK { { ?s bilik:hasEmployment ?o } UNION { ?s bilik:hasCredential ?o } UNION { ?s a bilik:Person } }"
     )
     assert by_get(client, people).json()["boolean"] is False
+
+
+# Names of things
+
+
+@pytest.mark.parametrize(
+    ("name", "accept", "language", "target"),
+    [
+        ("id/grade/accountant-high-first", "text/html", "en", "en/id/grade/accountant-high-first.html"),
+        ("id/grade/accountant-high-first", "*/*", "ru-RU, en;q=0.3", "ru/id/grade/accountant-high-first.html"),
+        ("id/grade/accountant-high-first", "text/turtle", "ru", "id/grade/accountant-high-first.ttl"),
+        (
+            "id/grade/accountant-high-first",
+            "application/ld+json, */*;q=0.1",
+            "",
+            "id/grade/accountant-high-first.jsonld",
+        ),
+        ("id/position/engineer", "text/html;q=0.4, text/turtle;q=0.5", "", "id/position/engineer.ttl"),
+        ("def", "text/html,application/xhtml+xml,*/*;q=0.8", "de", "kk/def.html"),
+        ("def", "text/turtle", "", "def.ttl"),
+        ("voc/tier/high", "text/html", "kk", "kk/voc/tier.html#high"),
+        ("voc/tier/high", "text/turtle", "kk", "voc/tier.ttl"),
+        ("id/condition/accountant-high-first-1-education", "text/turtle", "", "id/grade/accountant-high-first.ttl"),
+    ],
+)
+def test_a_name_leads_to_what_describes_it(
+    client: httpx.Client, name: str, accept: str, language: str, target: str
+) -> None:
+    answer = client.get(f"/{name}", headers={"Accept": accept, "Accept-Language": language})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/{target}")
+    assert {"Accept", "Accept-Language"} <= set(answer.headers["vary"].split(", "))
+
+
+def test_every_document_has_an_address(client: httpx.Client) -> None:
+    for document in documents().all:
+        answer = client.head(f"/{document.path}", headers={"Accept": "text/turtle"})
+        assert answer.headers["location"] == f"/{document.path}.ttl"
+
+
+def test_a_description_in_another_form_is_refused(client: httpx.Client) -> None:
+    answer = client.get("/id/grade/translator", headers={"Accept": "image/png"})
+    refused(answer, 406, "serve-not-described", forms="text/html, text/turtle, application/ld+json")
+
+
+def test_what_has_no_name_leads_nowhere(client: httpx.Client) -> None:
+    assert client.get("/id/grade/captain").status_code == 404
+    assert client.get("/id/grade").status_code == 404
+    assert client.post("/id/grade/translator").status_code == 405
 
 
 # Many at once

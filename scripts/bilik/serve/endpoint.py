@@ -132,25 +132,29 @@ async def _parameters(request: Request) -> Sequence[tuple[str, str]]:
         _RefusalError: a body that is neither a query nor a form, too long, or not in UTF-8.
     """
     try:
-        parameters = _pairs(request.url.query)
+        in_url = _pairs(request.url.query)
         if request.method != "POST":
-            return parameters
+            return in_url
         sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if sent not in (_FORM, _QUERY):
             raise _RefusalError(415, "serve-type", {"Accept": f"{_QUERY}, {_FORM}"}, given=sent or "—", form=_FORM)
-        body = bytearray()
-        async for piece in request.stream():
-            body += piece
-            if len(body) > _BODY:
-                raise _RefusalError(413, "serve-long", bytes=_BODY)
-        said = body.decode("utf-8")
-    except ValueError as error:
+        body = (await _body(request)).decode("utf-8")
+        return [*in_url, ("query", body)] if sent == _QUERY else [*in_url, *_pairs(body)]
+    except UnicodeDecodeError as error:
         raise _RefusalError(400, "serve-not-utf-8") from error
-    return [*parameters, ("query", said)] if sent == _QUERY else [*parameters, *_pairs(said)]
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _BODY:
+            raise _RefusalError(413, "serve-long", bytes=_BODY)
+    return bytes(body)
 
 
 def _pairs(encoded: str) -> list[tuple[str, str]]:
-    return parse_qsl(encoded, keep_blank_values=True, errors="strict")
+    return parse_qsl(encoded, keep_blank_values=True, errors="strict", separator="&")
 
 
 def _accept(request: Request) -> str | None:

@@ -18,6 +18,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 
 from bilik.errors import InputError
+from bilik.namespaces import BASE
+from bilik.publish.documents import document_of
 from bilik.serve.endpoint import METHODS, Endpoint
 from bilik.serve.limits import Limits
 from bilik.serve.pool import Pool
@@ -53,8 +55,9 @@ def serve(folder: Path, address: Address, limits: Limits, processes: int, say: C
             f"{folder}: no published site, {GRAPH.as_posix()} is missing; write one by `bilik publish DIR`"
         )
     pool = Pool(folder / GRAPH, limits, processes)
+    document_of(BASE)  # finds out about all of them: before anybody waits for it
     with closing(_listening(address)) as listening:
-        asyncio.run(_serve(listening, application(folder, pool, lambda iri: None), pool, say))
+        asyncio.run(_serve(listening, application(folder, pool, document_of), pool, say))
 
 
 def application(folder: Path, pool: Pool, addresses: Addresses) -> Starlette:
