@@ -23,7 +23,7 @@ from bilik.serve.messages import ROWS
 from endpoint_server import law_in, serving
 
 
-def main(seconds: float = 60, clients: int = 32) -> None:
+def main(seconds: int = 60, clients: int = 32) -> None:
     """Measure and print."""
     with TemporaryDirectory() as folder:
         law_in(Path(folder, "site"))
@@ -51,7 +51,7 @@ def main(seconds: float = 60, clients: int = 32) -> None:
             with ThreadPoolExecutor(clients) as threads:
                 taken = sorted(second for found in threads.map(client, range(clients)) for second in found)
     median, late = statistics.median(taken), next(islice(taken, int(len(taken) * 0.99), None))
-    print(f"{clients} clients, {seconds:g} s: {len(taken)} answers, none wrong; {len(taken) / seconds:.0f} a second")
+    print(f"{clients} clients, {seconds} s: {len(taken)} answers, none wrong; {len(taken) / seconds:.0f} a second")
     print(f"median {median * 1000:.0f} ms, 99 of 100 within {late * 1000:.0f} ms, slowest {taken[-1] * 1000:.0f} ms")
 
 
@@ -63,4 +63,4 @@ def _ask(session: httpx.Client, url: str, request: tuple[str, str]) -> bytes:
 
 
 if __name__ == "__main__":
-    main(*map(float, sys.argv[1:2]), *map(int, sys.argv[2:3]))
+    main(*map(int, sys.argv[1:3]))

@@ -26,6 +26,7 @@ class Page:
         width, height: of the picture, in mm.
         scale: printed size by laid-out size; below 1 where the picture is larger than the paper.
         title, description: what is read aloud in its place.
+        ink, paper: the colours of what has none of its own, and of the ground; ``none``: there is no ground.
     """
 
     width: float
@@ -34,6 +35,8 @@ class Page:
     title: str
     description: str
     scale: float = 1.0
+    ink: str = INK
+    paper: str = PAPER
 
 
 def page(what: Page) -> ET.Element:
@@ -49,12 +52,13 @@ def page(what: Page) -> ET.Element:
             "lang": what.language,
             "xml:lang": what.language,
             "font-family": FONTS,
-            "fill": INK,
+            "fill": what.ink,
         },
     )
     _told(root, "title", what.title)
     _told(root, "desc", what.description)
-    ET.SubElement(root, "rect", {"width": _mm(what.width), "height": _mm(what.height), "fill": PAPER})
+    if what.paper != "none":
+        ET.SubElement(root, "rect", {"width": _mm(what.width), "height": _mm(what.height), "fill": what.paper})
     return root
 
 
