@@ -1,0 +1,1 @@
+"""The graph published: data to load, pages to read."""
