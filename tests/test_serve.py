@@ -30,8 +30,8 @@ from bilik.serve.limits import Limits
 from bilik.serve.messages import ROWS, TRIPLES, Outcome, Question
 from bilik.serve.negotiation import media_type, spoken
 from bilik.serve.pool import Pool
-from bilik.serve.tokens import asks_others, prefixes
 from bilik.texts import LANGUAGES, text
+from bilik.tokens import asks_others, prefixes
 from command_line import bilik, refusal, written
 from endpoint_server import ENDLESS, Server, asked, law_in, serving
 

@@ -21,7 +21,7 @@ from bilik.engine import reason
 from bilik.namespaces import BASE
 from bilik.serve.limits import MEGABYTE, Limits
 from bilik.serve.messages import ROWS, TRIPLES, Answer, Outcome, Question
-from bilik.serve.tokens import asks_others, prefixes
+from bilik.tokens import asks_others, prefixes
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

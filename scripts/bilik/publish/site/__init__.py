@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bilik.publish.folder import Publication
+from bilik.publish.site import queries
 from bilik.publish.site.frame import Page, Site, render, write_static
 
-KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = ()
+KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (queries.pages,)
 """What makes the pages, in this order."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any, Literal
 
@@ -72,6 +73,7 @@ class Group:
         nodes: in the order in which the query speaks of them; every end of an edge is among them.
         classes: of a node, as nodes.
         values: what a node is one of, as SPARQL writes it.
+        answer: of a query, the columns of its answer and what is made of the matches: grouping, order.
     """
 
     kind: Kind
@@ -81,6 +83,7 @@ class Group:
     values: Mapping[Node, tuple[str, ...]]
     notes: tuple[Note, ...]
     parts: tuple[Group, ...]
+    answer: tuple[Note, ...] = ()
 
     def walk(self) -> Iterator[Group]:
         """This group and all within it."""
@@ -95,14 +98,13 @@ class Pattern:
 
     Attributes:
         asked: the variables that stand in the answer as they are in the pattern, as SPARQL writes them.
-        notes: the columns of the answer, and what is made of the matches: those that are computed, grouping, order.
     """
 
     group: Group
     asked: frozenset[str]
-    notes: tuple[Note, ...]
 
 
+@lru_cache(maxsize=128)
 def read_pattern(sparql: str) -> Pattern:
     """The pattern of a SELECT query.
 
@@ -112,7 +114,7 @@ def read_pattern(sparql: str) -> Pattern:
     prologue, query = parseQuery(sparql)
     prefixes = {str(optional(one, "prefix") or ""): str(one["iri"]) for one in prologue if one.name == "PrefixDecl"}
     reader = _Reader(Writer(prefixes))
-    return Pattern(reader.group("all", query["where"]), _asked(query), tuple(reader.answer(query)))
+    return Pattern(reader.group("all", query), _asked(query))
 
 
 def _asked(query: CompValue) -> frozenset[str]:
@@ -132,6 +134,7 @@ class _Parts:
         self.values: dict[Node, tuple[str, ...]] = {}
         self.notes: list[Note] = []
         self.groups: list[Group] = []
+        self.answer: list[Note] = []
 
     def add(self, edge: Edge) -> None:
         """An edge, or the class of a node."""
@@ -146,7 +149,9 @@ class _Parts:
         """The group that was read."""
         classes = {node: tuple(found) for node, found in self.classes.items()}
         notes, groups = tuple(self.notes), tuple(self.groups)
-        return Group(kind, tuple(self.nodes), tuple(self.edges), classes, self.values, notes, groups)
+        return Group(
+            kind, tuple(self.nodes), tuple(self.edges), classes, self.values, notes, groups, tuple(self.answer)
+        )
 
 
 class _Reader:
@@ -156,9 +161,9 @@ class _Reader:
     def group(self, kind: Kind, tree: CompValue) -> Group:
         """A group in braces, or a query in a query."""
         parts = _Parts()
-        if tree.name == "SubSelect":
-            kind = "select" if kind == "all" else kind
-            parts.notes += self.answer(tree)
+        if "where" in tree:
+            kind = "select" if kind == "all" and tree.name == "SubSelect" else kind
+            parts.answer += self.answer(tree)
             tree = tree["where"]
         for clause in tree["part"]:
             self._add(clause, tree["part"], parts)

@@ -15,7 +15,7 @@ from bilik.report.pictures import svg
 from bilik.report.pictures.marks import LEADING, Box, Label, Plate, Stroke
 from bilik.report.pictures.measure import balanced, width, wrap
 from bilik.report.pictures.query_layout import Placed, Size, Wire, place
-from bilik.report.pictures.query_pattern import Edge, Group, Node, Note, Pattern, read_pattern
+from bilik.report.pictures.query_pattern import Edge, Group, Node, Note, read_pattern
 from bilik.texts import Language, text
 
 TEXT: Final = 3.4
@@ -68,8 +68,7 @@ def query_svg(drawing: Drawing) -> str:
         ParseException: not a SELECT query.
         ValueError: one with a part that has no picture.
     """
-    pattern = read_pattern(drawing.sparql)
-    picture = _Picture(drawing, pattern)
+    picture = _Picture(drawing)
     laid = picture.lay_out()
     page = svg.Page(
         laid.width,
@@ -87,6 +86,11 @@ def query_svg(drawing: Drawing) -> str:
         _draw(root, group, again, picture)
     svg.labels(root, laid.labels)
     return svg.serialise(root)
+
+
+def lay_out(drawing: Drawing) -> Laid:
+    """The picture before it is drawn; errors as :func:`query_svg`."""
+    return _Picture(drawing).lay_out()
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,8 @@ class _Frame:
 
 
 class _Picture:
-    def __init__(self, drawing: Drawing, pattern: Pattern) -> None:
-        self.drawing, self.pattern = drawing, pattern
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing, self.pattern = drawing, read_pattern(drawing.sparql)
         self._frames: list[_Frame] = []
         self._groups: list[tuple[Placed, frozenset[Node]]] = []
         self._labels: list[Label] = []
@@ -126,7 +130,6 @@ class _Picture:
     def lay_out(self) -> Laid:
         """Everything in its place."""
         bottom = self._group(self.pattern.group, Box(_MARGIN, _MARGIN, 0, 0), 0, frozenset())
-        bottom = self._notes(self.pattern.notes, _MARGIN, bottom + 1.0)
         deepest = max((frame.depth for frame in self._frames), default=0)
         right = max(box.right for box in self._boxes()) + _MARGIN * (1 + deepest)
         frames = (
@@ -137,7 +140,7 @@ class _Picture:
 
     def told(self) -> str:
         """The pattern in words, for who does not see it."""
-        return " ".join([*self._told(self.pattern.group), *(self._line(note) for note in self.pattern.notes)])
+        return " ".join(self._told(self.pattern.group))
 
     def name(self, iri: str | None) -> str | None:
         """What something is called in the language."""
@@ -198,7 +201,7 @@ class _Picture:
             bottom = self._group(part, inner, depth + 1, around | {*group.nodes})
             self._frames.append(_Frame(at.left, top, bottom, depth + 1))
             top = bottom + 2.0
-        return top
+        return self._notes(group.answer, at.left, top + 0.8)
 
     def _heading(self, group: Group, at: Box) -> float:
         keyword, words = text(f"query-picture-{group.kind}", self.drawing.language).split(" · ")
@@ -262,6 +265,7 @@ class _Picture:
         yield from (self._line(note) for note in group.notes)
         for part in group.parts:
             yield from self._told(part)
+        yield from (self._line(note) for note in group.answer)
 
     def _line(self, note: Note) -> str:
         return f"{note.keyword} {note.text}.".strip()
@@ -270,11 +274,11 @@ class _Picture:
 def _each(alternatives: Sequence[str]) -> tuple[str, ...]:
     """Paths or names of properties in lines, each alternative in lines of its own; a path is broken after a step."""
     lines: list[str] = []
-    for number, path in enumerate(alternatives):
-        steps = f"| {path}" if number else path
-        steps = steps.replace("/", "/ ")
+    for number, path in enumerate(alternatives, 1):
+        steps = path.replace("/", "/ ")
         longest = max(width(step, SMALL) for step in steps.split())
-        lines += (line.replace("/ ", "/") for line in balanced(steps, SMALL, max(longest, _WORDS)))
+        *whole, last = (line.replace("/ ", "/") for line in balanced(steps, SMALL, max(longest, _WORDS)))
+        lines += [*whole, last if number == len(alternatives) else f"{last} |"]
     return tuple(lines)
 
 

@@ -1,4 +1,4 @@
-"""A query as its words, without parsing it: what it must not say, and the prefixes it declares."""
+"""A query as its words, without parsing it: to colour it, to see what it must not say, which prefixes it declares."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _TOKEN: Final = re.compile(
     | (?P<tag> @[A-Za-z]+ (?: -[A-Za-z0-9]+ )* )
     | (?P<name> (?: [^\W\d] [\w.-]* )? : (?: [\w:.-] | %[0-9A-Fa-f]{2} | \\. )* )
     | (?P<word> [^\W\d] \w* )
+    | (?P<number> \d [\d.]* )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -26,18 +27,31 @@ _TOKEN: Final = re.compile(
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
+def tokens(sparql: str) -> Iterator[tuple[str, str]]:
+    """The whole text in pieces, each with its kind: ``comment``, ``iri``, ``text``, ``variable``, ``tag`` (of a
+    language), ``name`` (with a prefix), ``word`` (a keyword, mostly), ``number``; "" for all between them."""
+    end = 0
+    for found in _TOKEN.finditer(sparql):
+        if found.start() > end:
+            yield "", sparql[end : found.start()]
+        yield found.lastgroup or "", found[0]
+        end = found.end()
+    if end < len(sparql):
+        yield "", sparql[end:]
+
+
 def asks_others(sparql: str) -> bool:
     """Whether a query has the keyword SERVICE, which sends a part of it to another endpoint."""
     return any(
         kind == "word" and word.upper() == "SERVICE"
         for text in (sparql, _decoded(sparql))
-        for kind, word in _tokens(text)
+        for kind, word in _spoken(text)
     )
 
 
 def prefixes(sparql: str) -> dict[str, str]:
     """prefix → IRI, as the query declares them; a relative IRI is left out."""
-    found = list(_tokens(sparql))
+    found = list(_spoken(sparql))
     declared = zip(found, found[1:], found[2:], strict=False)
     return {
         name[:-1]: iri[1:-1]
@@ -46,10 +60,9 @@ def prefixes(sparql: str) -> dict[str, str]:
     }
 
 
-def _tokens(sparql: str) -> Iterator[tuple[str, str]]:
-    for found in _TOKEN.finditer(sparql):
-        if found.lastgroup and found.lastgroup != "comment":
-            yield found.lastgroup, found[0]
+def _spoken(sparql: str) -> Iterator[tuple[str, str]]:
+    """The tokens that mean something."""
+    return ((kind, piece) for kind, piece in tokens(sparql) if kind not in ("", "comment"))
 
 
 def _decoded(sparql: str) -> str:
