@@ -56,7 +56,7 @@ def serving(folder: Path, *options: object) -> Iterator[Server]:
         try:
             assert process.stderr is not None
             said = process.stderr.readline().decode("utf-8")
-            found = re.search(r" at (http://\S+/) ", said)
+            found = re.search(r"Site: (http://\S+/), ", said)
             assert found, said + process.stderr.read().decode("utf-8")
             yield Server(process, found[1])
         finally:

@@ -487,6 +487,21 @@ def test_without_the_server_packages_the_remedy_is_told(folder: Path, monkeypatc
     assert "pip install 'bilik[serve]'" in refusal("serve", folder)
 
 
+def test_without_a_folder_the_site_is_written_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    served = []
+
+    def serve(folder: Path, *_: object) -> None:
+        served.append(folder)
+        assert (folder / "data" / "bilik.ttl").is_file()
+
+    monkeypatch.setattr("bilik.publish.publish", law_in)
+    monkeypatch.setattr("bilik.serve.server.serve", serve)
+    run = bilik("serve", "--lang", "en")
+    assert (run.status, run.err) == (0, text("serve-publishing", "en") + "\n")
+    (folder,) = served
+    assert not folder.exists()
+
+
 # The site
 
 

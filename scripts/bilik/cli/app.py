@@ -310,7 +310,7 @@ def build(context: click.Context, check_only: bool, lang: Language | None) -> No
 
 
 @app.command(epilog="Example: bilik serve published --port 8080 --timeout 10")
-@click.argument("folder", metavar="DIR", type=_PATH)
+@click.argument("folder", metavar="[DIR]", required=False, type=_PATH)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at: this machine's own.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0: any that is free.")
 @click.option("--timeout", metavar="SECONDS", type=click.FloatRange(0, min_open=True), help="How long a query may run.")
@@ -319,7 +319,7 @@ def build(context: click.Context, check_only: bool, lang: Language | None) -> No
 @click.option("--processes", metavar="N", type=click.IntRange(1), help="How many queries run at once.")
 @_lang
 def serve(
-    folder: Path,
+    folder: Path | None,
     host: str,
     port: int,
     timeout: float | None,
@@ -328,7 +328,10 @@ def serve(
     processes: int | None,
     lang: Language | None,
 ) -> None:
-    """Serve a site that `bilik publish` wrote, with a read-only SPARQL endpoint at /sparql."""
+    """Serve a site that `bilik publish` wrote, with a read-only SPARQL endpoint at /sparql.
+
+    Without DIR the site is written first, and is gone afterwards.
+    """
     from bilik.cli.serve import run
     from bilik.serve.limits import Limits
 

@@ -6,18 +6,20 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bilik.errors import BilikError
 from bilik.serve.limits import Limits
 from bilik.texts import Language, text
 
-_PACKAGES = ("starlette", "uvicorn")
+_PACKAGES = ("jinja2", "starlette", "uvicorn")
 
 
-def run(folder: Path, host: str, port: int, limits: Limits, processes: int | None, language: Language) -> None:
+def run(folder: Path | None, host: str, port: int, limits: Limits, processes: int | None, language: Language) -> None:
     """Serve a folder until told to end.
 
     Args:
+        folder: as ``bilik publish`` writes it; None: one is written, and is gone afterwards.
         processes: how many queries are evaluated at once; None: one per processor, but two at least, for one endless
             query leaves the others to nobody else.
 
@@ -30,6 +32,16 @@ def run(folder: Path, host: str, port: int, limits: Limits, processes: int | Non
     from bilik.serve.server import Address, serve
 
     def say(url: str) -> None:
-        print(text("serve-listening", language, folder=folder, address=url), file=sys.stderr, flush=True)
+        print(text("serve-listening", language, address=url), file=sys.stderr, flush=True)
 
-    serve(folder, Address(host, port), limits, processes or max(2, os.cpu_count() or 1), say)
+    address, number = Address(host, port), processes or max(2, os.cpu_count() or 1)
+    if folder is not None:
+        serve(folder, address, limits, number, say)
+        return
+    from bilik.publish import publish
+
+    print(text("serve-publishing", language), file=sys.stderr, flush=True)
+    with TemporaryDirectory(prefix="bilik-") as temporary:
+        folder = Path(temporary, "site")
+        publish(folder)
+        serve(folder, address, limits, number, say)
