@@ -48,6 +48,8 @@ class Writer:
 
     def term(self, term: Any) -> str:
         """A term: ``?name``, ``prefix:name``, a number, a text in quotation marks."""
+        if isinstance(term, CompValue) and term.name == "pname":
+            return f"{optional(term, 'prefix') or ''}:{optional(term, 'localname') or ''}"
         if (iri := self.iri(term)) is not None:
             short = shorten(iri)
             return f"<{iri}>" if short == iri else short

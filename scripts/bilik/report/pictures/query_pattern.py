@@ -118,10 +118,9 @@ def read_pattern(sparql: str) -> Pattern:
 
 
 def _asked(query: CompValue) -> frozenset[str]:
-    columns = query["projection"]
-    if columns == "*":
-        return frozenset(f"?{name}" for name in variables(query["where"]))
-    return frozenset(f"?{column['var']}" for column in columns if "var" in column)
+    if columns := optional(query, "projection"):
+        return frozenset(f"?{column['var']}" for column in columns if "var" in column)
+    return frozenset(f"?{name}" for name in variables(query["where"]))
 
 
 class _Parts:
@@ -205,7 +204,7 @@ class _Reader:
     def answer(self, query: CompValue) -> Iterator[Note]:
         """The columns, and what is made of the matches."""
         write = self._writer.expression
-        columns = "*" if query["projection"] == "*" else " ".join(map(self._column, query["projection"]))
+        columns = " ".join(map(self._column, optional(query, "projection") or ())) or "*"
         yield Note(f"SELECT {optional(query, 'modifier') or ''}".strip(), columns)
         if "groupby" in query:
             yield Note("GROUP BY", " ".join(map(write, query["groupby"]["condition"])))

@@ -151,15 +151,14 @@ class _Picture:
         lines = []
         if named := self.name(node.iri):
             lines += [(line, TEXT, False) for line in wrap(named, TEXT, _NODE)]
-            lines += [(line, SMALL, False) for line in wrap(node.text, SMALL, _NODE)]
+            lines += [(line, SMALL, False) for line in _unbroken(node.text, SMALL, _NODE)]
         else:
-            lines += [(line, TEXT, node.kind == "variable") for line in wrap(node.text, TEXT, _NODE)]
+            lines += [(line, TEXT, node.kind == "variable") for line in _unbroken(node.text, TEXT, _NODE)]
         for kind in group.classes.get(node, ()):
             lines += [(line, SMALL, False) for line in wrap(f"a {self.name(kind.iri) or kind.text}", SMALL, _NODE)]
         if values := group.values.get(node):
-            called = ", ".join(values)
-            sign = "=" if len(values) == 1 else "∈"
-            lines += [(line, SMALL, False) for line in wrap(f"{sign} {called}", SMALL, _NODE)]
+            listed = f"{'=' if len(values) == 1 else '∈'} {', '.join(values)}"
+            lines += [(line, SMALL, False) for line in _unbroken(listed, SMALL, _NODE)]
         return lines
 
     def edge_labels(self, edge: Edge) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -275,11 +274,14 @@ def _each(alternatives: Sequence[str]) -> tuple[str, ...]:
     """Paths or names of properties in lines, each alternative in lines of its own; a path is broken after a step."""
     lines: list[str] = []
     for number, path in enumerate(alternatives, 1):
-        steps = path.replace("/", "/ ")
-        longest = max(width(step, SMALL) for step in steps.split())
-        *whole, last = (line.replace("/ ", "/") for line in balanced(steps, SMALL, max(longest, _WORDS)))
+        *whole, last = (line.replace("/ ", "/") for line in _unbroken(path.replace("/", "/ "), SMALL, _WORDS))
         lines += [*whole, last if number == len(alternatives) else f"{last} |"]
     return tuple(lines)
+
+
+def _unbroken(words: str, size: float, limit: float) -> tuple[str, ...]:
+    """Words in lines about equally long, which are wider than the limit where a word is: names are not cut."""
+    return balanced(words, size, max(limit, *(width(word, size) for word in words.split())))
 
 
 def _ends(edge: Edge) -> tuple[Node, Node]:
