@@ -40,7 +40,7 @@ every_query = pytest.mark.parametrize("name", CATALOGUE)
 
 def pattern(body: str) -> Group:
     """The pattern of a query with one column."""
-    return read_pattern(f"{PREFIX}SELECT ?a {{ {body} }}").group
+    return read_pattern(f"{PREFIX}SELECT ?a {{ {body} }}")
 
 
 def said(group: Group) -> list[tuple[str, str, str]]:
@@ -126,7 +126,7 @@ def test_what_is_made_of_the_matches() -> None:
         ORDER BY DESC(?n) ?a LIMIT 5"""
     read = read_pattern(PREFIX + query)
     assert read.asked == {"?a"}
-    assert [(note.keyword, note.text) for note in read.group.answer] == [
+    assert [(note.keyword, note.text) for note in read.answer] == [
         ("SELECT DISTINCT", "?a (COUNT(DISTINCT ?b) AS ?n)"),
         ("GROUP BY", "?a"),
         ("HAVING", "?n > 1"),
@@ -164,7 +164,7 @@ def test_expressions_of_the_catalogue_stand_in_its_files(name: str) -> None:
         return re.sub(r"[\s()]", "", words)
 
     query = CATALOGUE[name]
-    for group in read_pattern(query.sparql).group.walk():
+    for group in read_pattern(query.sparql).walk():
         for note in (*group.notes, *group.answer):
             if note.keyword != "VALUES":
                 assert bare(note.text) in bare(query.text)
@@ -243,6 +243,12 @@ def test_every_picture_can_be_read(name: str, language: Language) -> None:
         for other in picture.frames:
             if frame is not other and frame.box.overlaps(other.box):
                 assert frame.box.contains(other.box) or other.box.contains(frame.box)
+
+
+def test_a_variable_of_the_same_name_is_another_where_a_query_does_not_ask_for_it() -> None:
+    query = f"{PREFIX}SELECT ?a {{ ?a x:p ?b . {{ SELECT ?a {{ ?a x:q ?b }} }} OPTIONAL {{ ?a x:r ?b }} }}"
+    (_, outer), (_, inner), (_, optional) = lay_out(Drawing(query, "", (), {}, "en")).groups
+    assert [sorted(node.text for node in again) for again in (outer, inner, optional)] == [[], ["?a"], ["?a", "?b"]]
 
 
 def test_tangles_are_found() -> None:

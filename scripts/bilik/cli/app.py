@@ -309,6 +309,19 @@ def build(context: click.Context, check_only: bool, lang: Language | None) -> No
     context.exit(run(language(lang), check=check_only))
 
 
+@app.command(epilog="Example: bilik publish build/site --site https://example.org/bilik/")
+@click.argument("folder", metavar="DIR", type=_PATH)
+@click.option("--site", metavar="URL", help="Where the folder will be served, for redirects; default: the release's.")
+def publish(folder: Path, site: str | None) -> None:
+    """What is published, as one folder of files: the dataset in all its formats.
+
+    DIR is made, or replaced if it holds an earlier publication. The same version gives the same bytes.
+    """
+    from bilik.cli.publish import run
+
+    run(folder, site)
+
+
 @app.command(epilog="Example: bilik serve published --port 8080 --timeout 10")
 @click.argument("folder", metavar="[DIR]", required=False, type=_PATH)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at: this machine's own.")

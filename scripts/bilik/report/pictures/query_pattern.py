@@ -74,6 +74,7 @@ class Group:
         classes: of a node, as nodes.
         values: what a node is one of, as SPARQL writes it.
         answer: of a query, the columns of its answer and what is made of the matches: grouping, order.
+        asked: of a query, the variables that stand in its answer as they are in the pattern, as SPARQL writes them.
     """
 
     kind: Kind
@@ -84,6 +85,7 @@ class Group:
     notes: tuple[Note, ...]
     parts: tuple[Group, ...]
     answer: tuple[Note, ...] = ()
+    asked: frozenset[str] = frozenset()
 
     def walk(self) -> Iterator[Group]:
         """This group and all within it."""
@@ -92,20 +94,8 @@ class Group:
             yield from part.walk()
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A SELECT query.
-
-    Attributes:
-        asked: the variables that stand in the answer as they are in the pattern, as SPARQL writes them.
-    """
-
-    group: Group
-    asked: frozenset[str]
-
-
 @lru_cache(maxsize=128)
-def read_pattern(sparql: str) -> Pattern:
+def read_pattern(sparql: str) -> Group:
     """The pattern of a SELECT query.
 
     Raises:
@@ -113,8 +103,7 @@ def read_pattern(sparql: str) -> Pattern:
     """
     prologue, query = parseQuery(sparql)
     prefixes = {str(optional(one, "prefix") or ""): str(one["iri"]) for one in prologue if one.name == "PrefixDecl"}
-    reader = _Reader(Writer(prefixes))
-    return Pattern(reader.group("all", query), _asked(query))
+    return _Reader(Writer(prefixes)).group("all", query)
 
 
 def _asked(query: CompValue) -> frozenset[str]:
@@ -134,6 +123,7 @@ class _Parts:
         self.notes: list[Note] = []
         self.groups: list[Group] = []
         self.answer: list[Note] = []
+        self.asked: frozenset[str] = frozenset()
 
     def add(self, edge: Edge) -> None:
         """An edge, or the class of a node."""
@@ -163,6 +153,7 @@ class _Reader:
         if "where" in tree:
             kind = "select" if kind == "all" and tree.name == "SubSelect" else kind
             parts.answer += self.answer(tree)
+            parts.asked = _asked(tree)
             tree = tree["where"]
         for clause in tree["part"]:
             self._add(clause, tree["part"], parts)

@@ -129,7 +129,7 @@ class _Picture:
 
     def lay_out(self) -> Laid:
         """Everything in its place."""
-        bottom = self._group(self.pattern.group, Box(_MARGIN, _MARGIN, 0, 0), 0, frozenset())
+        bottom = self._group(self.pattern, Box(_MARGIN, _MARGIN, 0, 0), 0, frozenset())
         deepest = max((frame.depth for frame in self._frames), default=0)
         right = max(box.right for box in self._boxes()) + _MARGIN * (1 + deepest)
         frames = (
@@ -140,7 +140,7 @@ class _Picture:
 
     def told(self) -> str:
         """The pattern in words, for who does not see it."""
-        return " ".join(self._told(self.pattern.group))
+        return " ".join(self._told(self.pattern))
 
     def name(self, iri: str | None) -> str | None:
         """What something is called in the language."""
@@ -183,9 +183,9 @@ class _Picture:
 
     def _group(self, group: Group, at: Box, depth: int, around: frozenset[Node]) -> float:
         """Lay a group out from a corner; returns where it ends."""
-        top = at.top
-        if depth:
-            top = self._heading(group, at)
+        top = self._heading(group, at) if depth else at.top
+        if group.answer:  # what a query does not ask for is another variable than one of that name around it
+            around = frozenset(node for node in around if node.text in group.asked)
         if group.nodes:
             sizes = {node: self._size(node, group) for node in group.nodes}
             words = {edge: _room(*self.edge_labels(edge)) for edge in group.edges}
@@ -251,7 +251,7 @@ class _Picture:
             yield from placed.boxes.values()
 
     def _told(self, group: Group) -> Iterator[str]:
-        if group is not self.pattern.group:
+        if group is not self.pattern:
             yield text(f"query-picture-{group.kind}", self.drawing.language).replace(" · ", ": ") + ":"
         for node, classes in group.classes.items():
             yield from (f"{node.text} a {self.name(kind.iri) or kind.text}." for kind in classes)
