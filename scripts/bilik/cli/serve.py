@@ -32,7 +32,7 @@ def run(folder: Path | None, host: str, port: int, limits: Limits, processes: in
     from bilik.serve.server import Address, serve
 
     def say(url: str) -> None:
-        print(text("serve-listening", language, address=url), file=sys.stderr, flush=True)
+        print(text("serve-listening", language, address=url, endpoint=f"{url}sparql"), file=sys.stderr, flush=True)
 
     address, number = Address(host, port), processes or max(2, os.cpu_count() or 1)
     if folder is not None:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bilik.publish.folder import Publication
-from bilik.publish.site import queries
+from bilik.publish.site import queries, start
 from bilik.publish.site.frame import Page, Site, render, write_static
 
-KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (queries.pages,)
+KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (start.pages, queries.pages)
 """What makes the pages, in this order."""
 
 
@@ -22,5 +22,6 @@ def write_site(publication: Publication) -> None:
     """Write the pages in every language, and what they load, below the folder of a publication."""
     site = Site(publication)
     write_static(publication)
+    start.write_entrance(site)
     for pages in KINDS:
         render(site, pages(site))

@@ -139,7 +139,15 @@ class _Parts:
         classes = {node: tuple(found) for node, found in self.classes.items()}
         notes, groups = tuple(self.notes), tuple(self.groups)
         return Group(
-            kind, tuple(self.nodes), tuple(self.edges), classes, self.values, notes, groups, tuple(self.answer)
+            kind,
+            tuple(self.nodes),
+            tuple(self.edges),
+            classes,
+            self.values,
+            notes,
+            groups,
+            tuple(self.answer),
+            self.asked,
         )
 
 

@@ -15,7 +15,7 @@ from bilik.report.pictures import svg
 from bilik.report.pictures.marks import LEADING, Box, Label, Plate, Stroke
 from bilik.report.pictures.measure import balanced, width, wrap
 from bilik.report.pictures.query_layout import Placed, Size, Wire, place
-from bilik.report.pictures.query_pattern import Edge, Group, Node, Note, read_pattern
+from bilik.report.pictures.query_pattern import Edge, Group, Kind, Node, Note, read_pattern
 from bilik.texts import Language, text
 
 TEXT: Final = 3.4
@@ -34,6 +34,16 @@ _BELOW: Final = 0.9
 _LINE: Final = Stroke(_INK, 0.35)
 _AGAIN: Final = (0.9, 0.7)
 _FRAME: Final = Stroke("#8a8a8a", 0.25)
+_KEYWORDS: Final[Mapping[Kind, str]] = {
+    "all": "{ }",
+    "optional": "OPTIONAL",
+    "absent": "NOT EXISTS",
+    "present": "EXISTS",
+    "either": "UNION",
+    "or": "UNION",
+    "minus": "MINUS",
+    "select": "SELECT",
+}
 _SURFACES: Final = {
     "asked": ("#2f81f72e", Stroke("#2f81f7", 0.7)),
     "given": ("#d2992238", Stroke("#b07c10", 0.5)),
@@ -203,7 +213,7 @@ class _Picture:
         return self._notes(group.answer, at.left, top + 0.8)
 
     def _heading(self, group: Group, at: Box) -> float:
-        keyword, words = text(f"query-picture-{group.kind}", self.drawing.language).split(" · ")
+        keyword, words = self._kind(group)
         line = at.top + SMALL
         self._labels.append(Label(keyword, at.left, line, SMALL, bold=True))
         after = at.left + width(f"{keyword}  ", SMALL, bold=True)
@@ -252,7 +262,7 @@ class _Picture:
 
     def _told(self, group: Group) -> Iterator[str]:
         if group is not self.pattern:
-            yield text(f"query-picture-{group.kind}", self.drawing.language).replace(" · ", ": ") + ":"
+            yield f"{': '.join(self._kind(group))}:"
         for node, classes in group.classes.items():
             yield from (f"{node.text} a {self.name(kind.iri) or kind.text}." for kind in classes)
         for edge in group.edges:
@@ -265,6 +275,10 @@ class _Picture:
         for part in group.parts:
             yield from self._told(part)
         yield from (self._line(note) for note in group.answer)
+
+    def _kind(self, group: Group) -> tuple[str, str]:
+        """How a group belongs to the one around it: the keyword of SPARQL, and what it means."""
+        return _KEYWORDS[group.kind], text(f"query-picture-{group.kind}", self.drawing.language)
 
     def _line(self, note: Note) -> str:
         return f"{note.keyword} {note.text}.".strip()
