@@ -477,6 +477,12 @@ def test_what_is_no_published_site_is_refused(tmp_path: Path) -> None:
     assert "not a graph in Turtle" in run.err
 
 
+def test_help_tells_the_limits() -> None:
+    said = " ".join(bilik("serve", "--help").out.split())
+    for default in (Limits().seconds, Limits().megabytes, Limits().memory):
+        assert f"default: {default:g}." in said
+
+
 @pytest.mark.parametrize("option", [("--timeout", 0), ("--max-size", 0), ("--processes", 0), ("--port", 70000)])
 def test_limits_are_more_than_nothing(folder: Path, option: tuple[str, object]) -> None:
     refusal("serve", folder, *option)

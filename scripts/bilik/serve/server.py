@@ -101,6 +101,7 @@ async def _serve(listening: socket.socket, site: Starlette, pool: Pool, say: Cal
     config = uvicorn.Config(
         site,
         lifespan="off",
+        ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
