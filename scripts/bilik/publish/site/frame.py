@@ -11,6 +11,7 @@ Besides its own values it has
 - ``told(iri, term)``: the texts of a thing under a term (``"skos:definition"``), in the language and with markup;
 - ``term(curie)``: what a class or property is called, to head its values; ``anchor(iri)``: the id of a thing on its page;
 - ``original(iri)``: the words of the order that a duty or a knowledge item consists of;
+- ``expected(iri)``: the words that would be expected at the place of a discrepancy, in the language of the order;
 - ``kk(text)``: a text of the order, which is Kazakh on every page;
 - ``page``: the :class:`Page`; ``title``: its title in the language; ``release``.
 """
@@ -206,6 +207,7 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
         "mark": lambda words: marked(words, language),
         "told": lambda iri, term: [marked(words, language) for words in site.texts(iri, term, language)],
         "original": lambda iri: "; ".join(site.texts(iri, "bilik:wording", "kk")),
+        "expected": lambda iri: site.texts(iri, "bilik:expectedWording", "kk"),
         "kk": lambda words: Markup('<span lang="kk">{}</span>').format(words) if language != "kk" else escape(words),
         "page": page,
         "title": page.title[language],
