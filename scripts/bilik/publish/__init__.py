@@ -9,8 +9,9 @@ from typing import Final
 from bilik.publish.dataset import write_dataset
 from bilik.publish.folder import Publication, replacing_folder
 from bilik.publish.release import read_release
+from bilik.publish.site import write_site
 
-PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset,)
+PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_site)
 """What a publication consists of; each writes its files below the folder, in this order."""
 
 

@@ -11,10 +11,34 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bilik.publish.folder import Publication
-from bilik.publish.site import queries, start
+from bilik.publish.site import (
+    career,
+    discrepancies,
+    downloads,
+    grades,
+    positions,
+    provisions,
+    queries,
+    readings,
+    schemes,
+    start,
+    vocabularies,
+)
 from bilik.publish.site.frame import Page, Site, render, write_static
 
-KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (start.pages, queries.pages)
+KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
+    start.pages,
+    positions.pages,
+    grades.pages,
+    provisions.pages,
+    discrepancies.pages,
+    readings.pages,
+    schemes.pages,
+    vocabularies.pages,
+    queries.pages,
+    career.pages,
+    downloads.pages,
+)
 """What makes the pages, in this order."""
 
 
