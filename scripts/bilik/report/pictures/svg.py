@@ -25,7 +25,9 @@ class Page:
     Attributes:
         width, height: of the picture, in mm.
         scale: printed size by laid-out size; below 1 where the picture is larger than the paper.
+        linked: whether parts of it are links, so that it is not one image for those who have it read aloud.
         title, description: what is read aloud in its place.
+        ink, paper: the colours of what has none of its own, and of the ground; ``none``: there is no ground.
     """
 
     width: float
@@ -34,6 +36,9 @@ class Page:
     title: str
     description: str
     scale: float = 1.0
+    linked: bool = False
+    ink: str = INK
+    paper: str = PAPER
 
 
 def page(what: Page) -> ET.Element:
@@ -45,16 +50,17 @@ def page(what: Page) -> ET.Element:
             "width": f"{_mm(what.width * what.scale)}mm",
             "height": f"{_mm(what.height * what.scale)}mm",
             "viewBox": f"0 0 {_mm(what.width)} {_mm(what.height)}",
-            "role": "img",
+            "role": "group" if what.linked else "img",
             "lang": what.language,
             "xml:lang": what.language,
             "font-family": FONTS,
-            "fill": INK,
+            "fill": what.ink,
         },
     )
     _told(root, "title", what.title)
     _told(root, "desc", what.description)
-    ET.SubElement(root, "rect", {"width": _mm(what.width), "height": _mm(what.height), "fill": PAPER})
+    if what.paper != "none":
+        ET.SubElement(root, "rect", {"width": _mm(what.width), "height": _mm(what.height), "fill": what.paper})
     return root
 
 
@@ -64,6 +70,11 @@ def group(parent: ET.Element, title: str | None = None) -> ET.Element:
     if title:
         _told(made, "title", title)
     return made
+
+
+def link(parent: ET.Element, target: str) -> ET.Element:
+    """A group of marks that leads somewhere."""
+    return ET.SubElement(parent, "a", {"href": target})
 
 
 def labels(parent: ET.Element, lines: Iterable[Label]) -> None:
