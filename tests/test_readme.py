@@ -10,6 +10,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,12 +28,16 @@ def _output(body: str) -> str:
     return "\n".join(f"$ {command}\n{_run(command)}" for command in commands)
 
 
-def _run(command: str, written: Path = ROOT) -> str:
-    """What a command prints; the file that it writes goes below ``written`` under its name in the checkout."""
+def _run(command: str, written: Path | None = None) -> str:
+    """What a command prints; the files that it writes go below ``written``, else nowhere that lasts."""
+    if written is None:
+        with tempfile.TemporaryDirectory() as nowhere:
+            return _run(command, Path(nowhere))
     program, *arguments = shlex.split(command)
     if "-o" in arguments:
         place = arguments.index("-o") + 1
         arguments[place] = str(written / arguments[place])
+        Path(arguments[place]).parent.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(
         [str(Path(sys.executable).with_name(program)), *arguments],
@@ -44,7 +49,8 @@ def _run(command: str, written: Path = ROOT) -> str:
     )
     assert done.returncode in (0, 1), f"{command}: {done.stderr}"
     assert not done.stderr, f"{command}: {done.stderr}"
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.strip("\n").splitlines())
+    said = done.stdout.replace(f"{written}/", "").strip("\n")
+    return "".join(f"{line.rstrip()}\n" for line in said.splitlines())
 
 
 def test_readme_shows_real_output() -> None:
@@ -55,10 +61,8 @@ def test_readme_shows_real_output() -> None:
 
 def test_pictures_are_what_the_commands_draw(tmp_path: Path) -> None:
     readme = README.read_text(encoding="utf-8")
-    drawing = re.findall(r"^\$ (bilik .* -o (\S+))$", readme, re.MULTILINE)
-    assert drawing
-    for command, picture in drawing:
-        (tmp_path / picture).parent.mkdir(parents=True)
+    assert _drawing(readme)
+    for command, picture in _drawing(readme):
         assert _run(command, tmp_path) == ""
         assert (tmp_path / picture).read_bytes() == (ROOT / picture).read_bytes()
         assert f"]({picture})" in readme
@@ -70,5 +74,12 @@ def test_every_path_of_the_readme_exists() -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+def _drawing(readme: str) -> list[tuple[str, str]]:
+    """The commands that draw a picture of the project, and which."""
+    return re.findall(r"^\$ (bilik .* -o (\S+\.svg))$", readme, re.MULTILINE)
+
+
 if __name__ == "__main__":
     README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for command, _ in _drawing(README.read_text(encoding="utf-8")):
+        _run(command, ROOT)
