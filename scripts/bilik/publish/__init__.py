@@ -1,0 +1,1 @@
+"""What is published: the dataset, the pages, what runs in the browser."""
