@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from itertools import islice
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -19,7 +20,7 @@ BATCH = 4
 """Persons judged in one store. Small stores keep the engine's joins short, so that the time a person takes does not
 grow with the number of persons; fewer in a store would pay more for loading the law."""
 
-_FAMILIES = _FACTS, _VERDICTS, _PROSPECTS = "-facts-", "-verdict-", "-prospect-"
+_FAMILIES = FACTS, VERDICTS, PROSPECTS = "-facts-", "-verdict-", "-prospect-"
 """How the rules whose constructs are results are named; no rule reads what a rule of another family makes."""
 
 ENTRY_LINKS = tuple(
@@ -27,7 +28,7 @@ ENTRY_LINKS = tuple(
 )
 """The properties that lead from a person to the entries of the record."""
 
-_RECORD = frozenset(
+RECORD_TERMS = frozenset(
     {
         *ENTRY_LINKS,
         *(
@@ -50,6 +51,7 @@ _RECORD = frozenset(
         ),
     }
 )
+"""The properties of persons and entries that the rules may be told of."""
 
 
 @dataclass(frozen=True)
@@ -154,12 +156,12 @@ def as_of_statement(as_of: date) -> ox.Quad:
 
 def verdict_graph(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """The verdict graph of some records: what the rules named "verdict" construct."""
-    return _constructed(_VERDICTS, records, law, as_of)
+    return _constructed(VERDICTS, records, law, as_of)
 
 
 def derived_facts(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """The facts for SHACL engines and OWL reasoners: what the rules named "facts" construct."""
-    return _constructed(_FACTS, records, law, as_of)
+    return _constructed(FACTS, records, law, as_of)
 
 
 def prospects(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> ox.Store:
@@ -168,12 +170,17 @@ def prospects(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> ox
     A person with a ``bilik:asOf`` in the records is judged on that day, everybody else on ``as_of``; one with a
     ``calc:isJudgedFor`` only for that position.
     """
-    return _run(_PROSPECTS, records, law, as_of)[0]
+    return _run(PROSPECTS, records, law, as_of)[0]
 
 
 def _constructed(family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """What the rules of a family construct."""
     return _run(family, records, law, as_of)[1]
+
+
+def rules_without(*families: str) -> list[Path]:
+    """The published rules, but for those of some families, in the order in which they run."""
+    return [rule for rule in rule_files(folder("queries", "rules")) if not any(one in rule.name for one in families)]
 
 
 def _run(
@@ -185,12 +192,11 @@ def _run(
     store.extend(records)
     store.add(as_of_statement(as_of))
     collected: list[ox.Triple] = []
-    others = tuple(other for other in _FAMILIES if other != family)
-    rules = [rule for rule in rule_files(folder("queries", "rules")) if not any(o in rule.name for o in others)]
+    rules = rules_without(*(other for other in _FAMILIES if other != family))
     last = max(number for number, rule in enumerate(rules) if family in rule.name)
     for number, rule in enumerate(rules[: last + 1]):
         made = construct(store, rule)
-        if number < last or family == _PROSPECTS:  # no rule reads what the last one makes, but prospects stay
+        if number < last or family == PROSPECTS:  # no rule reads what the last one makes, but prospects stay
             store.extend([ox.Quad(*triple) for triple in made])
         if family in rule.name:
             collected += made
@@ -210,7 +216,7 @@ def record_of(people: ox.Store, person: str) -> list[ox.Quad]:
 
 
 def _said(people: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
-    return [quad for quad in people.quads_for_pattern(node, None, None) if quad.predicate in _RECORD]
+    return [quad for quad in people.quads_for_pattern(node, None, None) if quad.predicate in RECORD_TERMS]
 
 
 def _iri(term: object) -> str | None:

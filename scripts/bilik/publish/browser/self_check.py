@@ -1,0 +1,71 @@
+"""What "check yourself" loads: the published rules, the compiled law, the queries that read what the rules make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bilik.engine import load, rule_files
+from bilik.evaluate import compiled_law
+from bilik.evaluate.rules import ENTRY_LINKS, FACTS, RECORD_TERMS, as_of_statement, rules_without
+from bilik.evaluate.verdicts import KINDS
+from bilik.namespaces import BASE, expand
+from bilik.people.reading import FORMATS
+from bilik.publish.browser.packing import packed
+from bilik.resources import folder
+
+_QUERIES = ("verdicts", "alternatives", "conditions", "details", "next")
+
+
+def given() -> dict[str, object]:
+    """All that the worker of the page is given: rules, graphs (packed) and queries; the same in every language."""
+    rules = rules_without(FACTS)
+    asking = as_of_statement(date.min)
+    assert isinstance(asking.object, ox.Literal), "a day is a literal"
+    return {
+        "law": packed(_triples(compiled_law().quads)),
+        "ranks": packed(_triples(_of("data", "compiled", "labels.ttl", term="bilik:rank"))),
+        "shapes": packed(_triples(_of("data", "compiled", "record.ttl"))),
+        "rules": [_text(rule) for rule in rules],
+        "persons": _text(_rule(rules, "record-persons")),
+        "dates": _text(_rule(rules, "record-dates")),
+        "checks": [_text(check) for check in rule_files(folder("queries", "checks", "record"))],
+        "checksAsOf": [[check.stem, _text(check)] for check in rule_files(folder("queries", "checks", "as-of"))],
+        "queries": {name: _text(folder("queries", "publish", "browser", f"{name}.rq")) for name in _QUERIES},
+        "terms": sorted(term.value for term in RECORD_TERMS),
+        "links": [link.value for link in ENTRY_LINKS],
+        "label": expand("rdfs:label"),
+        "kinds": list(KINDS),
+        "asOf": {
+            "subject": str(asking.subject)[1:-1],
+            "predicate": asking.predicate.value,
+            "datatype": asking.object.datatype.value,
+        },
+        "base": f"{BASE}.well-known/genid/",
+        "aboutStatements": "a statement about a statement (RDF 1.2) is no part of a record; leave it out",
+        "formats": {suffix: form.media_type for suffix, form in FORMATS.items()},
+    }
+
+
+def _rule(rules: Iterable[Path], name: str) -> Path:
+    (found,) = (rule for rule in rules if rule.stem.endswith(name))
+    return found
+
+
+def _of(*path: str, term: str | None = None) -> Iterable[ox.Quad]:
+    """The statements of a Turtle file of Bilik's, of one property or all."""
+    store = ox.Store()
+    load(store, folder(*path))
+    return store.quads_for_pattern(None, ox.NamedNode(expand(term)) if term else None, None)
+
+
+def _triples(quads: Iterable[ox.Quad]) -> str:
+    """N-Triples, sorted."""
+    return "".join(f"{triple} .\n" for triple in sorted(str(quad.triple) for quad in quads))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
