@@ -99,6 +99,7 @@ const verdictsIn = (store) => {
     verdict: row.outcome,
     provision: row.provision,
     claimed: row.claimed === "true",
+    short: number(row.short),
     notes: detail(row.verdict, "notes"),
     readings: detail(row.verdict, "readings"),
     alternatives: alternatives(row.verdict).map(alternative),
