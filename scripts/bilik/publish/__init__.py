@@ -1,1 +1,1 @@
-"""What is published: the dataset, the pages, what runs in the browser."""
+"""The graph published: data to load, pages to read."""
