@@ -81,7 +81,8 @@ def _section(table: Table, language: Language) -> Section:
 
 
 def _control(called: str, column: Column, detail: bool, language: Language) -> Control:
-    kind, choices, text_term = "choice", (), None
+    kind, text_term = "choice", None
+    choices: tuple[Choice, ...] = ()
     if column.kind == "date":
         kind = "date"
     elif column.kind == "field":

@@ -14,9 +14,14 @@ from bilik.evaluate.rules import ENTRY_LINKS, FACTS, RECORD_TERMS, as_of_stateme
 from bilik.evaluate.verdicts import KINDS
 from bilik.namespaces import BASE, expand
 from bilik.people.reading import FORMATS
-from bilik.publish.browser.packing import packed
+from bilik.publish.browser.form import claims, sections
+from bilik.publish.browser.packing import packed, script, variable
+from bilik.publish.browser.words import page
 from bilik.resources import folder
+from bilik.texts import LANGUAGES, Language, has_text, text
 
+_PACKED = ("law", "ranks", "shapes")
+"""What of it are packed graphs."""
 _QUERIES = ("verdicts", "alternatives", "conditions", "details", "next")
 
 
@@ -69,3 +74,28 @@ def _triples(quads: Iterable[ox.Quad]) -> str:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
+
+
+def page_values(language: Language) -> dict[str, object]:
+    """What the template of the page shows."""
+
+    def label(section: str, column: str) -> str:
+        own = f"self-{section}-{column}"
+        return text(own if has_text(own) else f"self-{column}", language)
+
+    return {
+        "sections": sections(language),
+        "claims": claims(language),
+        "claim_term": expand("bilik:claimsGrade"),
+        "name_term": expand("rdfs:label"),
+        "suffixes": ",".join(FORMATS),
+        "label": label,
+    }
+
+
+def scripts() -> dict[str, str]:
+    """The scripts of the page by file name."""
+    law = {"given": given(), "packed": list(_PACKED), "script": script("answering.js") + script("check-worker.js")}
+    pages = {f"check-{language}.js": variable("page", page(language)) for language in LANGUAGES}
+    own = {name: script(name) for name in ("record.js", "verdicts.js", "check.js")}
+    return {"check-law.js": variable("check", law), **pages, **own}

@@ -134,11 +134,11 @@ const findingsIn = (people, asOf) => {
   });
 };
 
-/** The entries of a record as they are written: link, node, and each property with its values. */
+/** All that is written of a person and of the entries of the record: link, node, and each property with its values. */
 const entriesIn = (people, person) => {
   const of = (node) => {
     const values = {};
-    for (const quad of said(people, oxigraph.namedNode(node)))
+    for (const quad of people.match(oxigraph.namedNode(node), null, null, null))
       values[quad.predicate.value] = [...(values[quad.predicate.value] || []), quad.object.value];
     return values;
   };

@@ -17,7 +17,7 @@ window.bilik = window.bilik || {};
 
   /**
    * A worker that runs a script over Oxigraph. Its `ask` sends a message and gives the answer as a promise; `stop` ends it
-   * at once, whatever it does, and every question still open is refused with the reason.
+   * at once, whatever it does, and every question still open is refused with the reason. `started` is what it said first.
    */
   bilik.start = async (script, given) => {
     compiled = compiled || WebAssembly.compile(await bytesOf(bilik.oxigraph.wasm));
@@ -46,8 +46,8 @@ window.bilik = window.bilik || {};
         worker.postMessage({ id: last, what, message });
       });
 
-    await ask("start", { wasm, given });
+    const started = await ask("start", { wasm, given });
     URL.revokeObjectURL(address);
-    return { ask, stop };
+    return { ask, stop, started };
   };
 })();

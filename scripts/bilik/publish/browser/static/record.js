@@ -6,9 +6,10 @@ window.bilik = window.bilik || {};
 
 (() => {
   const { words, record } = bilik.page;
-  const fill = (text, values) => text.replace(/\{([\w-]+)\}/g, (whole, key) => (key in values ? values[key] : whole));
-  /** A sentence of the page with its {words} filled in. */
-  bilik.text = (key, values = {}) => fill(words[key], values);
+  /** A sentence with its {words} filled in. */
+  bilik.filled = (text, values) => text.replace(/\{([\w-]+)\}/g, (whole, key) => (key in values ? values[key] : whole));
+  /** A sentence of the page, by its key, with its {words} filled in. */
+  bilik.text = (key, values = {}) => bilik.filled(words[key], values);
 
   const form = document.getElementById("record");
   const sections = [...form.querySelectorAll(".entries")];
@@ -205,7 +206,7 @@ window.bilik = window.bilik || {};
   const show = (opened) => {
     clear();
     const own = { ...opened.own };
-    delete own[record.type];
+    for (const known of [record.type, name.dataset.term]) delete own[known];
     for (const section of sections) delete own[section.dataset.link];
     const whole = put(document.getElementById("own"), own);
     const fits = opened.entries.every(({ link, node, values: { [record.type]: _, ...values } }) => {

@@ -4,14 +4,15 @@
 window.bilik = window.bilik || {};
 
 (() => {
-  const { names, pages, positions, marks, settles, messages, language } = bilik.page;
+  const { names, pages, marks, settles, messages, language } = bilik.page;
+  const positions = new Map(bilik.page.positions);
   const { text } = bilik;
 
-  /** An element with attributes and children; null children are left out. */
+  /** An element with attributes and children, in lists or not; null children are left out. */
   const element = (tag, attributes, ...children) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
-    made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+    made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
     return made;
   };
   const code = (iri) => /[^/#]*$/.exec(iri)[0];
@@ -142,7 +143,7 @@ window.bilik = window.bilik || {};
   const byPosition = (found) => {
     const groups = new Map();
     for (const verdict of found.verdicts) {
-      const position = positions[verdict.grade];
+      const position = positions.get(verdict.grade);
       groups.set(position, [...(groups.get(position) || []), verdict]);
     }
     return [...groups].map(([position, verdicts]) =>
@@ -162,8 +163,7 @@ window.bilik = window.bilik || {};
     return section(
       text("findings"),
       element("ul", { class: "findings" }, own.map((finding) =>
-        element("li", {}, evidence(finding.node, person), `: ${messages[finding.rule] || code(finding.rule)}`,
-          finding.value ? element("code", {}, ` ${finding.value}`) : null))),
+        element("li", {}, evidence(finding.node, person), ": ", bilik.filled(messages[finding.rule] || code(finding.rule), finding)))),
     );
   };
 
