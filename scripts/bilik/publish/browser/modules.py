@@ -26,7 +26,7 @@ def classic(module: str, package: Package) -> str:
     exported = sorted({*_DECLARED.findall(module), *listed})
     body = _DECLARED.sub("", _LISTED.sub("", module))
     if not exported or _MODULE.search(body):
-        raise InputError(f"{package.archive}: its modules are not written as they were; see bilik/publish/browser/modules.py")
+        raise InputError(f"{package.archive}: a module in it is not written as they were; see {__name__}")
     return f"(() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})()"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -25,6 +26,8 @@ _TOLD = (
 )
 _FILES = (("csv", "rows"), ("tsv", "rows"), ("json", "rows truth"), ("ttl", "graph"))
 """Formats of files, and the kinds of answer that they can hold."""
+_LANGUAGE = "language"
+"""The parameter by which questions of the catalogue are told in which language to answer."""
 _SHOWN = 1000
 """Rows shown; a file has all."""
 _GRAMMARS = ("components/prism-core.min.js", "components/prism-turtle.min.js", "components/prism-sparql.min.js")
@@ -48,7 +51,8 @@ def scripts(vendored: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
     """
     graph = {"triples": packed(_triples()), "pages": packed(_pages()), "script": _worker()}
     pages = {f"sparql-{language}.js": variable("page", _page(language)) for language in LANGUAGES}
-    return {"sparql-graph.js": variable("graph", graph), "editor.js": _editor(vendored), "sparql.js": script("sparql.js"), **pages}
+    own = {"editor.js": _editor(vendored), "sparql.js": script("sparql.js")}
+    return {"sparql-graph.js": variable("graph", graph), **own, **pages}
 
 
 def _worker() -> str:
@@ -59,12 +63,18 @@ def _page(language: Language) -> dict[str, object]:
     """All that the scripts of the page are given in a language."""
     return {
         "words": {key: template(key, language) for key in _TOLD},
-        "questions": {query.name: query.text for query in questions()},
+        "questions": {query.name: _asked(query, language) for query in questions()},
         "names": names(language),
         "prefixes": PREFIXES,
         "base": BASE,
         "shown": _SHOWN,
     }
+
+
+def _asked(query: Query, language: Language) -> str:
+    """The text of a question; one that is answered in a language is asked in that of the page."""
+    own = {_LANGUAGE: language} if _LANGUAGE in query.defaults else {}
+    return replace(query, sparql=query.with_values(own)).text
 
 
 def _triples() -> str:

@@ -28,6 +28,8 @@ _NAMED = ("grade", "position", "outcome", "note", "reading")
 _LINKED = ("bilik:isStatedIn", "bilik:dependsOnInterpretation")
 """The properties by which the compiled law refers to documents."""
 _DECLARED = ("activity", "bilik", "category", "grade", "isced-f", "level", "position", "rdfs", "tier", "xsd")
+_LOCALES = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
+"""By which dates are written out."""
 _BEGIN = ("credentials", "employments")
 _CODE = "^[0-9]{2,4}$"
 
@@ -36,6 +38,7 @@ def page(language: Language) -> dict[str, object]:
     """All that the scripts of "check yourself" are given in a language.
 
     Keys:
+        language, locale: of the page, and by which dates are written out.
         words: sentences by key, with {words} to fill in.
         names, pages: name, and address of the document seen from the page, of what verdicts refer to, by IRI.
         positions: grade → position (IRIs), in the order of the law.
@@ -51,6 +54,7 @@ def page(language: Language) -> dict[str, object]:
     shown = [iri for iri in known if iri in linked or any(iri.startswith(PREFIXES[prefix]) for prefix in _NAMED)]
     return {
         "language": language,
+        "locale": _LOCALES[language],
         "words": {key: template(key, language) for key in _TOLD},
         "names": {iri: known[iri] for iri in shown},
         "pages": {iri: address for iri in shown if (address := _address(iri, language))},

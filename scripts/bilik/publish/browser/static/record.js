@@ -15,6 +15,7 @@ window.bilik = window.bilik || {};
   const sections = [...form.querySelectorAll(".entries")];
   const claim = document.getElementById("claim");
   const name = document.getElementById("name");
+  const asOf = document.getElementById("as-of");
   const CODE = new RegExp(record.code);
   let person = record.person;
   let made = 0;
@@ -61,8 +62,10 @@ window.bilik = window.bilik || {};
   };
 
   const clear = () => {
+    const day = asOf.value;
     for (const section of sections) section.querySelector(".list").replaceChildren();
     form.reset();
+    asOf.value = day; // a record does not say on which day it is judged
     person = record.person;
   };
 
@@ -162,7 +165,6 @@ window.bilik = window.bilik || {};
 
   /** Shows what is wrong in the form; the first control concerned, if any. */
   const wrong = () => {
-    const asOf = document.getElementById("as-of");
     const found = [
       ...[...form.querySelectorAll("[data-code-for]")].filter((code) =>
         complain(code, code.closest("[hidden]") || CODE.test(code.value.trim()) ? "" : bilik.text("self-field-code-wrong")),

@@ -69,6 +69,18 @@
     return prefix ? `${prefix}:${iri.slice(namespace.length)}` : iri;
   };
 
+  /** Turtle with prefixes, those that it needs; strings stay as they are. */
+  const compact = (turtle) => {
+    const used = new Set();
+    const body = turtle.replace(/"(?:[^"\\]|\\.)*"|<([^<>\s]*)>/g, (whole, iri) => {
+      const short = iri === undefined ? whole : shortened(iri);
+      if (short === iri || !/^[\w-]+:[\w-]+$/.test(short)) return whole;
+      used.add(short.split(":")[0]);
+      return short;
+    });
+    return `${[...used].sort().map((prefix) => `@prefix ${prefix}: <${prefixes[prefix]}> .\n`).join("")}\n${body}`;
+  };
+
   const cell = (term) => {
     if (!term) return element("td", {});
     if (term.type !== "uri") {
@@ -100,7 +112,7 @@
     const found = at("found");
     if (kind === "graph") {
       about.textContent = text("sparql-triples", { milliseconds });
-      const code = element("code", { class: "language-turtle" }, answer);
+      const code = element("code", { class: "language-turtle" }, compact(answer));
       found.replaceChildren(element("pre", { class: "language-turtle", tabindex: "0" }, code));
       Prism.highlightElement(code);
     } else {

@@ -4,7 +4,7 @@
 window.bilik = window.bilik || {};
 
 (() => {
-  const { names, pages, marks, settles, messages, language } = bilik.page;
+  const { names, pages, marks, settles, messages, locale } = bilik.page;
   const positions = new Map(bilik.page.positions);
   const { text } = bilik;
 
@@ -24,7 +24,7 @@ window.bilik = window.bilik || {};
     element(
       "time",
       { datetime: iso },
-      new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`)),
+      new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`)),
     );
   /** A sentence of the page in which one word is an element. */
   const sentence = (key, word, node, values = {}) => {
@@ -65,7 +65,7 @@ window.bilik = window.bilik || {};
       "li",
       { class: `condition ${code(one.result)}` },
       mark(one.result),
-      element("strong", {}, text(one.kind)),
+      element("strong", { class: "told" }, text(one.kind)),
       `: ${name(one.result)}`,
       months(one).map((said) => `; ${said}`),
       one.notes.map((note) => element("p", { class: "note" }, linked(note))),
@@ -80,7 +80,7 @@ window.bilik = window.bilik || {};
     element(
       "li",
       { class: "alternative" },
-      element("p", {}, mark(one.result), text("alternative", { number: one.number }), `: ${name(one.result)}`),
+      element("p", {}, mark(one.result), element("span", { class: "told" }, text("alternative", { number: one.number })), `: ${name(one.result)}`),
       element("ul", {}, one.conditions.map((asked) => condition(asked, person))),
     );
 
