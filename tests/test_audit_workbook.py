@@ -268,11 +268,11 @@ def test_claims_alone_say_nothing_of_other_grades(staff: Path) -> None:
 
 def test_those_due_come_by_date(staff: Path) -> None:
     with audited(staff) as (connection, roster):
-        connection.execute("CREATE TABLE judged AS SELECT *, hash(person) % 700 AS draw FROM rows")
+        connection.execute("CREATE TABLE drawn AS SELECT *, hash(person) % 700 AS draw FROM rows")
         connection.execute(
             "CREATE OR REPLACE VIEW rows AS SELECT * EXCLUDE (draw, next_grade, next_date), "
             "CASE WHEN draw % 3 = 0 THEN 'economist' END AS next_grade, "
-            "CASE WHEN draw % 3 = 0 THEN DATE '2026-01-01' + 1 + CAST(draw AS INTEGER) END AS next_date FROM judged"
+            "CASE WHEN draw % 3 = 0 THEN DATE '2026-01-01' + 1 + CAST(draw AS INTEGER) END AS next_date FROM drawn"
         )
         rows = connection.execute(
             "SELECT person, grade, next_date FROM rows "

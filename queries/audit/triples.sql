@@ -1,5 +1,5 @@
--- The rows of an audit as triples, one a line: $as_of, and $base and $term, what names of people, verdicts and grades, and of terms, begin with. A person of a table
--- has a name made of the key, one of RDF has its own.
+-- The rows of an audit as triples, one a line: $as_of, and $base and $term, what names of people, verdicts and grades,
+-- and of terms, begin with. A person of a table has a name made of the key, one of RDF has its own.
 SELECT unnest([
     verdict || ' <' || $type || '> <' || $term || 'Verdict> .',
     verdict || ' <' || $term || 'concernsPerson> <' || iri || '> .',

@@ -23,6 +23,16 @@ def write(text: str, output: Path | None) -> None:
         beside.write_text(text, encoding="utf-8", newline="")
 
 
+def write_bytes(written: bytes, output: Path) -> None:
+    """Write a file that is complete or absent.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    with replacing(output) as beside:
+        beside.write_bytes(written)
+
+
 @contextmanager
 def replacing(output: Path) -> Iterator[Path]:
     """A file to write, beside the output, which it replaces once it is complete.

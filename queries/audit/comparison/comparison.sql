@@ -1,8 +1,9 @@
 -- The better verdict first.
 CREATE MACRO place_of(verdict) AS list_position(['qualified', 'undetermined', 'not-qualified'], verdict);
 
--- Who is judged otherwise under the other law. A grade that one law does not have, or that a post does not mean under it, has no verdict there. What did
--- it are parts of one alternative: of the one that gave the better verdict, which only one of the laws gives, for a verdict is that of the best one.
+-- Who is judged otherwise under the other law. A grade that one law does not have, or that a post does not mean under
+-- it, has no verdict there. What did it are parts of one alternative: of the one that gave the better verdict, which
+-- only one of the laws gives, for a verdict is that of the best one.
 CREATE TABLE comparison AS
 WITH judged AS (
     SELECT coalesce(b.person, a.person) AS person, coalesce(b.grade, a.grade) AS grade,

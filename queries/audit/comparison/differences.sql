@@ -1,4 +1,5 @@
--- The parts in which two laws differ. An alternative that only one of them has is one part. A part of no grade concerns all.
+-- The parts in which two laws differ. An alternative that only one of them has is one part. A part of no grade concerns
+-- all.
 WITH numbered AS (
     SELECT coalesce(b.grade, a.grade) AS grade, coalesce(b.number, a.number) AS number, b.grade IS NULL OR a.grade IS NULL AS of_one_law
     FROM before.compiled.alternatives b

@@ -1,6 +1,6 @@
--- What each part of a law asks, as one text each, so that two laws can be compared part by part: all that an evaluation reads of it, and nothing else.
--- Conditions by grade, number of the alternative and kind; of a grade as a whole the days from which its clause holds and is known; of no grade what
--- working in a position implies.
+-- What each part of a law asks, as one text each, so that two laws can be compared part by part: all that an evaluation
+-- reads of it, and nothing else. Conditions by grade, number of the alternative and kind; of a grade as a whole the
+-- days from which its clause holds and is known; of no grade what working in a position implies.
 CREATE VIEW parts AS
 WITH posts AS (
     SELECT reckoning, list(concat_ws(' ', position, category, certainty) ORDER BY ALL) AS posts FROM compiled.posts_counted GROUP BY reckoning

@@ -1,16 +1,20 @@
--- The kinds of credential: what the credentials of a roster say of themselves. They are few, whatever the number of persons.
-CREATE TABLE credential_kind AS
-SELECT row_number() OVER () AS kind, written.*, l.code AS level_code,
-    CASE WHEN regexp_full_match(written.field, '(0[0-9]|10)[0-9]{0,2}') THEN written.field END AS field_code
-FROM (SELECT DISTINCT level, field, recognised_for FROM given.credentials) written
-LEFT JOIN meaning.names l ON l.attribute = 'level' AND l.given = written.level;
+-- What the credentials of a roster say of themselves, and which kind of credential that is. Kinds are few, whatever the
+-- number of persons.
+CREATE TABLE written_credential AS
+SELECT *, dense_rank() OVER (ORDER BY level_code, field_code, recognised_for) AS kind
+FROM (
+    SELECT written.*, l.code AS level_code, field_code_of(written.field) AS field_code
+    FROM (SELECT DISTINCT level, field, recognised_for FROM given.credentials) written
+    LEFT JOIN meaning.names l ON l.attribute = 'level' AND l.given = written.level
+);
+CREATE TABLE credential_kind AS SELECT DISTINCT kind, level_code, field_code, recognised_for FROM written_credential;
 
 -- The fields of the credentials; whoever has no credential is judged on one without level and field.
 CREATE TABLE credential_field AS
 SELECT row_number() OVER () - 1 AS field, field_code FROM (SELECT field_code FROM credential_kind UNION SELECT NULL);
 
--- How each kind of credential stands to each education condition: level and field, each met (2), unknown (1) or unmet (0),
--- and what is wrong where it does not meet the condition. Kind 0 is no credential; condition 0 asks nothing.
+-- How each kind of credential stands to each education condition: level and field, each met (2), unknown (1) or unmet
+-- (0), and what is wrong where it does not meet the condition. Kind 0 is no credential; condition 0 asks nothing.
 CREATE TABLE education_result AS
 WITH compared AS (
     SELECT k.kind, e.education, e.field_rule,
@@ -21,14 +25,18 @@ WITH compared AS (
         END AS level_rank,
         CASE
             WHEN e.field_rule = 'levelOnly' THEN 2
-            WHEN EXISTS (FROM law.codes_accepted a WHERE a.education = e.education AND starts_with(k.field_code, a.code)) THEN 2
+            WHEN EXISTS (
+                FROM law.codes_accepted a WHERE a.education = e.education AND starts_with(k.field_code, a.code)
+            ) THEN 2
             WHEN EXISTS (
                 FROM law.recognitions r
                 JOIN meaning.recognitions m ON m.position = r.position
                 WHERE r.education = e.education AND m.given = k.recognised_for
             ) THEN 2
             WHEN e.field_rule = 'silent' OR k.field_code IS NULL THEN 1
-            WHEN EXISTS (FROM law.codes_accepted a WHERE a.education = e.education AND starts_with(a.code, k.field_code)) THEN 1
+            WHEN EXISTS (
+                FROM law.codes_accepted a WHERE a.education = e.education AND starts_with(a.code, k.field_code)
+            ) THEN 1
             ELSE 0
         END AS field_rank
     FROM credential_kind k
@@ -59,7 +67,10 @@ CROSS JOIN (SELECT unnest([0, 1, 2]) AS rank) x;
 
 -- The same by kind and education, as a row looks for it, and as a type of few values.
 CREATE TYPE reason_codes AS ENUM (
-    SELECT DISTINCT code FROM (SELECT reason AS code FROM reason UNION ALL SELECT note FROM law.grades) WHERE code IS NOT NULL ORDER BY code
+    SELECT DISTINCT code
+    FROM (SELECT reason AS code FROM reason UNION ALL SELECT note FROM law.grades)
+    WHERE code IS NOT NULL
+    ORDER BY code
 );
 CREATE TABLE explanation AS
 SELECT e.kind, e.education, r.training, r.experience, CAST(r.reason AS reason_codes) AS reason

@@ -1,16 +1,21 @@
--- The kinds of work: what the employments of a roster say of themselves, but for their dates. A title that is no code is a post
--- outside the order; where nothing is given the position is unknown.
+-- What the employments of a roster say of themselves, but for their dates, and which work that is. A title that is no
+-- code is a post outside the order; where nothing is given the position is unknown.
+CREATE TABLE written_work AS
+SELECT *, dense_rank() OVER (ORDER BY position_code, category_code, field_code, activity_code, recognised_for) AS work
+FROM (
+    SELECT written.*,
+        CASE WHEN written.position IS NULL THEN 'unknown' ELSE coalesce(p.code, 'outside') END AS position_code,
+        coalesce(c.code, 'unknown') AS category_code,
+        field_code_of(written.field) AS field_code,
+        coalesce(a.code, i.activity) AS activity_code
+    FROM (SELECT DISTINCT position, category, field, activity, recognised_for FROM given.employments) written
+    LEFT JOIN meaning.names p ON p.attribute = 'position' AND p.given = written.position
+    LEFT JOIN meaning.names c ON c.attribute = 'category' AND c.given = written.category
+    LEFT JOIN meaning.names a ON a.attribute = 'activity' AND a.given = written.activity
+    LEFT JOIN compiled.activities_implied i ON i.position = p.code
+);
 CREATE TABLE work AS
-SELECT row_number() OVER () AS work, written.*,
-    CASE WHEN written.position IS NULL THEN 'unknown' ELSE coalesce(p.code, 'outside') END AS position_code,
-    coalesce(c.code, 'unknown') AS category_code,
-    CASE WHEN regexp_full_match(written.field, '(0[0-9]|10)[0-9]{0,2}') THEN written.field END AS field_code,
-    coalesce(a.code, i.activity) AS activity_code
-FROM (SELECT DISTINCT position, category, field, activity, recognised_for FROM given.employments) written
-LEFT JOIN meaning.names p ON p.attribute = 'position' AND p.given = written.position
-LEFT JOIN meaning.names c ON c.attribute = 'category' AND c.given = written.category
-LEFT JOIN meaning.names a ON a.attribute = 'activity' AND a.given = written.activity
-LEFT JOIN compiled.activities_implied i ON i.position = p.code;
+SELECT DISTINCT work, position_code, category_code, field_code, activity_code, recognised_for FROM written_work;
 
 -- Which work counts for which reckoning whatever the credential: certainly (2) or possibly (1).
 CREATE TABLE counted AS
@@ -35,8 +40,8 @@ FROM (
 )
 GROUP BY work, reckoning;
 
--- Which work is in the field of a credential, and so counts for any speciality: certainly (2), with the same code; possibly (1),
--- where a code is missing or broader, or the position is unknown or may imply the field.
+-- Which work is in the field of a credential, and so counts for any speciality: certainly (2), with the same code;
+-- possibly (1), where a code is missing or broader, or the position is unknown or may imply the field.
 CREATE TABLE shared AS
 SELECT w.work, f.field, CASE WHEN coalesce(w.field_code = f.field_code, false) THEN 2 ELSE 1 END AS certainty
 FROM work w
@@ -44,7 +49,8 @@ CROSS JOIN credential_field f
 WHERE w.position_code = 'unknown'
     OR f.field_code IS NULL
     OR CASE
-        WHEN w.field_code IS NOT NULL THEN starts_with(w.field_code, f.field_code) OR starts_with(f.field_code, w.field_code)
+        WHEN w.field_code IS NOT NULL
+        THEN starts_with(w.field_code, f.field_code) OR starts_with(f.field_code, w.field_code)
         ELSE NOT EXISTS (FROM compiled.codes_implied i WHERE i.position = w.position_code)
             OR EXISTS (
                 FROM compiled.codes_implied i
@@ -52,3 +58,22 @@ WHERE w.position_code = 'unknown'
                     AND (starts_with(i.code, f.field_code) OR starts_with(f.field_code, i.code))
             )
     END;
+
+-- The same in bits, which go along with each job: two for each reckoning and each field, of which the second is set
+-- where the work may count, and the first too where it certainly does. Reckoning 0 counts nothing.
+CREATE TABLE work_bits AS
+WITH counting AS (
+    SELECT w.work, CAST(string_agg(two_bits(coalesce(c.certainty, 0)), '' ORDER BY r.reckoning) AS BIT) AS counted
+    FROM work w
+    CROSS JOIN (SELECT reckoning FROM law.reckonings UNION ALL SELECT 0) r
+    LEFT JOIN counted c ON c.work = w.work AND c.reckoning = r.reckoning
+    GROUP BY w.work
+),
+sharing AS (
+    SELECT w.work, CAST(string_agg(two_bits(coalesce(s.certainty, 0)), '' ORDER BY f.field) AS BIT) AS shared
+    FROM work w
+    CROSS JOIN credential_field f
+    LEFT JOIN shared s ON s.work = w.work AND s.field = f.field
+    GROUP BY w.work
+)
+SELECT * FROM counting JOIN sharing USING (work);

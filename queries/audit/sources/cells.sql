@@ -7,8 +7,8 @@ CREATE OR REPLACE MACRO given.text_of(x) AS
     || E'\xE2\x80\x84\xE2\x80\x85\xE2\x80\x86\xE2\x80\x87\xE2\x80\x88\xE2\x80\x89\xE2\x80\x8A\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAF'
     || E'\xE2\x81\x9F\xE3\x80\x80'), '');
 
--- The same, at a tenth of the time where the engine does not see that values repeat: text that begins and ends with a visible
--- character of ASCII, or such a one and a Cyrillic one, has no white space around it.
+-- The same, at a tenth of the time where the engine does not see that values repeat: text that begins and ends with a
+-- visible character of ASCII, or such a one and a Cyrillic one, has no white space around it.
 CREATE OR REPLACE MACRO given.key_of(x) AS
   CASE
     WHEN x BETWEEN '!' AND '~' AND x[-1] BETWEEN '!' AND '~' THEN x
@@ -20,8 +20,8 @@ CREATE OR REPLACE MACRO given.key_of(x) AS
 CREATE OR REPLACE MACRO given.number_of(x) AS
   CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) ELSE CAST(x AS VARCHAR) END;
 
--- Of text: YYYY-MM-DD, with a time zone or without, of the years 0001 to 9999. What is read must be written back the same,
--- which excludes all other ways of writing a day that a cast accepts.
+-- Of text: YYYY-MM-DD, with a time zone or without, of the years 0001 to 9999. What is read must be written back the
+-- same, which excludes all other ways of writing a day that a cast accepts.
 CREATE OR REPLACE MACRO given.day_of_text(x) AS
   CASE WHEN CAST(TRY_CAST(left(x, 10) AS DATE) AS VARCHAR) = left(x, 10)
       AND (length(x) = 10 OR regexp_full_match(substr(x, 11), 'Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00'))

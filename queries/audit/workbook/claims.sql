@@ -1,5 +1,5 @@
--- The claims with what is said of them and the columns that people carry along, which come from the row that makes the claim: first those
--- not met, then those undetermined, by person and in the order of the law.
+-- The claims with what is said of them and the columns that people carry along, which come from the row that makes the
+-- claim: first those not met, then those undetermined, by person and in the order of the law.
 CREATE OR REPLACE TEMP TABLE judged_claims AS
 WITH carried AS (
     SELECT DISTINCT ON (e.person, g.slug) e.person, g.slug AS grade, e.* EXCLUDE (row, entry, person, position, tier, category)

@@ -1,5 +1,5 @@
--- Of each person and position the highest grade that the person qualifies for, and whether a grade is undetermined; with the columns that
--- people carry along, which come from the person's first row.
+-- Of each person and position the highest grade that the person qualifies for, and whether a grade is undetermined;
+-- with the columns that people carry along, which come from the person's first row.
 WITH heights AS (SELECT unnest($grades) AS grade, unnest($positions) AS position, unnest($heights) AS height),
 best AS (
     SELECT r.person, h.position, max_by(r.grade, h.height) FILTER (WHERE r.verdict = 'qualified') AS grade

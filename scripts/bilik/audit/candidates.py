@@ -37,5 +37,4 @@ def find_candidates(
     evaluate(connection, law, as_of, claims_only=False, vacancy=vacancy)
     connection.execute("SET VARIABLE until = ?::DATE", [until])
     connection.execute("SET VARIABLE all_persons = ?::BOOLEAN", [everyone])
-    connection.execute("RESET disabled_optimizers")  # an evaluation leaves them disabled
     connection.execute(folder("queries", "audit", "candidates.sql").read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ from bilik.audit.sources import Roster
 from bilik.audit.sources.relations import text as sql_text
 from bilik.errors import InputError
 from bilik.namespaces import code
-from bilik.output import replacing
+from bilik.output import replacing, write_bytes
 from bilik.texts import Language
 
 COLUMNS = (
@@ -83,7 +83,6 @@ def compare(
     fill(connection, "looked_at", {"ordinal": "INTEGER", "grade": "VARCHAR", "position": "VARCHAR"}, grades_by_place)
     parts = [(one.grade, one.number, one.part) for one in found]
     fill(connection, "differences", {"grade": "VARCHAR", "number": "INTEGER", "part": "VARCHAR"}, parts)
-    connection.execute("RESET disabled_optimizers")  # an evaluation leaves them disabled
     connection.execute(statements("comparison"))
     has = [dict.fromkeys(slug for slug, *_ in law.codes.grades) for law in (before, after)]
     rows = connection.execute("FROM summary").fetchall()
@@ -132,9 +131,7 @@ def run_comparison(
         from bilik.report.comparison_workbook import comparison_workbook  # only workbooks need it
 
         rows = connection.execute(changes)
-        written = comparison_workbook(made, rows, own, as_of=as_of, language=language, against=against)
-        with replacing(output) as beside:
-            beside.write_bytes(written)
+        write_bytes(comparison_workbook(made, rows, own, as_of=as_of, language=language, against=against), output)
         return made
     _copy(connection, changes, output, FORMATS[output.suffix.lower()])
     _copy(connection, "FROM summary", summary_file(output), FORMATS[".csv"])

@@ -1,7 +1,8 @@
 """Verdicts on a roster by SQL: the statements of ``queries/audit/evaluation``, in the order of their file names.
 
 Those before 20 look at the law and at what occurs in the roster; those from 20 on evaluate people, all of them or, of
-a roster that is too large for that, part by part.
+a roster that is too large for that, part by part. Where all grades are asked about, a file in the folder ``all-grades``
+takes the place of the one with its name: it writes the statement that does the same for all grades at once.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -17,7 +19,7 @@ from bilik.audit.meanings import look_up
 from bilik.evaluate import CompiledLaw
 from bilik.namespaces import code
 from bilik.people.codes import Codes, read_codes
-from bilik.people.contract import NAMES
+from bilik.people.contract import CLAIMS, NAMES
 from bilik.resources import folder
 
 Part = tuple[str | None, str | None]
@@ -25,10 +27,16 @@ Part = tuple[str | None, str | None]
 
 EVERYONE: Part = (None, None)
 
-PART = 1_000_000
-"""About how many persons are evaluated at a time; more need more memory and no less time."""
+COLUMNS = (
+    "person", "grade", "verdict", "claimed", "best_alternative", "short_months", "reason", "next_grade", "next_date"
+)  # fmt: skip
+"""The columns of the rows."""
+
+PERSONS, ROWS = 1_000_000, 10_000_000
+"""About how many persons and rows are evaluated at a time; more need more memory and no less time."""
 
 _OF_PEOPLE = "20"
+_ALL_GRADES = "all-grades"
 _SAMPLE = 100_000
 
 
@@ -83,19 +91,27 @@ def prepare(
 def evaluate_part(connection: duckdb.DuckDBPyConnection, part: Part) -> None:
     """Make the view ``rows`` of some persons; that of an earlier part is gone."""
     first, after = part
-    connection.execute("SET disabled_optimizers = ''")
     connection.execute("SET VARIABLE first_key = ?::VARCHAR", [first])
     connection.execute("SET VARIABLE key_after = ?::VARCHAR", [after])
+    all_grades = _value(connection, "SELECT count(*) > 1 FROM law.asked WHERE question = 0")
     for statements in _statements(of_people=True):
-        connection.execute(statements.read_text(encoding="utf-8"))
+        at_once = statements.parent / _ALL_GRADES / statements.name
+        if all_grades and at_once.is_file():
+            connection.execute(_value(connection, at_once.read_text(encoding="utf-8")))
+        else:
+            connection.execute(statements.read_text(encoding="utf-8"))
 
 
-def parts(connection: duckdb.DuckDBPyConnection, size: int = PART) -> list[Part]:
-    """Parts of about ``size`` persons, in the order of the keys; everyone at once if there are no more."""
-    named = " UNION ALL ".join(f"SELECT person FROM given.{table} WHERE person IS NOT NULL" for table in NAMES)
-    counted = connection.execute(f"SELECT approx_count_distinct(person) FROM ({named})").fetchone()
-    assert counted is not None, "a count is a row"
-    number = round(counted[0] / size)  # the count is rough: up to half as much again is one part
+def parts(connection: duckdb.DuckDBPyConnection, size: int = PERSONS) -> list[Part]:
+    """Parts of about ``size`` persons, in the order of the keys, or fewer where they have more rows than :data:`ROWS`;
+    everyone at once if there are no more. The roster is prepared: the grades asked about tell how many rows there are.
+    """
+    claims_only = _value(connection, "SELECT getvariable('claims_only')")
+    tables = [CLAIMS] if claims_only else list(NAMES)
+    named = " UNION ALL ".join(f"SELECT person FROM given.{table} WHERE person IS NOT NULL" for table in tables)
+    persons = _value(connection, f"SELECT approx_count_distinct(person) FROM ({named})")
+    asked = 1 if claims_only else _value(connection, "SELECT count(*) FROM law.asked")
+    number = round(max(persons / size, persons * asked / ROWS))  # rough: up to half as much again is one part
     if number <= 1:
         return [EVERYONE]
     sample = f"SELECT person FROM ({named}) USING SAMPLE reservoir({_SAMPLE} ROWS) REPEATABLE (1)"
@@ -108,3 +124,10 @@ def _statements(*, of_people: bool) -> Iterator[Path]:
     for path in sorted(folder("queries", "audit", "evaluation").glob("*.sql")):
         if (path.name >= _OF_PEOPLE) == of_people:
             yield path
+
+
+def _value(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
+    """The one value that a query answers."""
+    row = connection.execute(query).fetchone()
+    assert row is not None, "a query for one value has a row"
+    return row[0]

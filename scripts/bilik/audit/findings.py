@@ -92,12 +92,6 @@ def find_in(connection: duckdb.DuckDBPyConnection, roster: Roster, as_of: date) 
     return int(counted[0])
 
 
-def summary(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How many findings there are of each code, by code."""
-    counted = connection.execute("SELECT code, count(*) FROM findings GROUP BY code ORDER BY code").fetchall()
-    return {str(rule): int(count) for rule, count in counted}
-
-
 def findings_of(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """The table ``findings`` as findings; their place is a column whatever the source."""
     return [

@@ -9,7 +9,7 @@ from bilik.engine import rule_files, select_table
 from bilik.evaluate import CompiledLaw
 from bilik.resources import folder
 
-_NUMBERS = frozenset(("certainty", "in_force_from", "minimum", "most", "number", "wording_known_from"))
+_NUMBERS = frozenset(("certainty", "in_force_from", "minimum", "number", "wording_known_from"))
 """The variables of the questions that are numbers, also where a law has none of them."""
 
 

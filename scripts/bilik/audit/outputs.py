@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from bilik.audit.evaluation import Part, evaluate_part
+from bilik.audit.evaluation import COLUMNS, Part, evaluate_part
+from bilik.audit.own_columns import with_own_columns
 from bilik.audit.sources import Roster
-from bilik.audit.sources.relations import quoted, text, texts
+from bilik.audit.sources.relations import text, texts
 from bilik.errors import InputError
 from bilik.namespaces import BASE, expand
 from bilik.output import replacing
@@ -59,8 +60,8 @@ def write_rows(
         How many claims have each verdict.
 
     Raises:
-        InputError: the file cannot be written.
-        duckdb.Error: a source cannot be read to its end, or the machine has not enough room.
+        InputError: the complete file cannot take its place.
+        duckdb.Error: a source cannot be read to its end, a file cannot be written, the machine has not enough room.
     """
     form = FORMATS.get(output.suffix.lower())
     # The folder is beside the output, where there has to be room for it anyway.
@@ -69,7 +70,8 @@ def write_rows(
         files = [beside] if at_once else [Path(place) / f"{number}.parquet" for number in range(len(parts))]
         for part, file in zip(parts, files, strict=True):
             evaluate_part(connection, part)
-            _copy(connection, _with_own_columns(connection, roster), file, _PARQUET)
+            rows, _ = with_own_columns(roster, "judged", COLUMNS, order="who, grade", of="in_part(person)")
+            _copy(connection, rows, file, _PARQUET)
             done()
         written = f"FROM read_parquet({texts(files)})"
         if form is None:
@@ -107,19 +109,6 @@ def findings_file(output: Path) -> Path:
 def claims_met(outcomes: Mapping[str, int]) -> bool:
     """Whether every claim came out as qualified."""
     return not any(count for outcome, count in outcomes.items() if outcome != "qualified")
-
-
-def _with_own_columns(connection: duckdb.DuckDBPyConnection, roster: Roster) -> str:
-    """The rows with people's own columns; of a person with several rows among the employees those of the first."""
-    if not roster.carried:
-        return "FROM rows"
-    own = ", ".join(quoted(column) for column in roster.carried)
-    connection.execute(
-        f"CREATE OR REPLACE TABLE own_columns AS SELECT DISTINCT ON (person) person, {own} FROM given.employees "
-        "WHERE in_part(person) ORDER BY person, row"
-    )
-    own_beside = "SELECT r.*, o.* EXCLUDE (person) FROM rows r LEFT JOIN own_columns o USING (person)"
-    return f"{own_beside} ORDER BY r.person, r.grade"
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, file: Path, form: str) -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 import duckdb
 
 from bilik.audit.evaluation import EVERYONE, evaluate_part, parts, prepare
-from bilik.audit.findings import find_in, summary, write_findings
+from bilik.audit.findings import find_in, findings_of, write_findings
 from bilik.audit.outputs import WORKBOOK, check_output, claims_met, write_rows
-from bilik.audit.session import session
+from bilik.audit.session import reading, session
 from bilik.audit.sources import Roster, open_roster
 from bilik.cli.options import chosen_variants, law_under
 from bilik.errors import InputError
 from bilik.evaluate import CompiledLaw, compiled_law
-from bilik.output import replacing
+from bilik.output import write_bytes
 from bilik.texts import Language, name, text
 
 
@@ -57,7 +57,7 @@ def run(source: Sequence[str], wanted: Wanted) -> int:
     if wanted.against:
         return _compare(source, wanted, wanted.against)
     law = law_under(compiled_law(), chosen_variants(wanted.readings))
-    with session(wanted.memory) as connection, _told(source):
+    with session(wanted.memory) as connection, reading(source):
         roster = open_roster(source, connection)
         prepare(connection, law, wanted.as_of, claims_only=wanted.claims_only)
         found = find_in(connection, roster, wanted.as_of)
@@ -68,7 +68,7 @@ def run(source: Sequence[str], wanted: Wanted) -> int:
             with _progress(len(portions)) as done:
                 outcomes = write_rows(connection, roster, portions, wanted.output, done)
         beside = write_findings(connection, wanted.output, wanted.language)
-        _print(outcomes, summary(connection), beside, wanted)
+        _print(outcomes, found, beside, wanted)
     return 0 if claims_met(outcomes) and not found else 1
 
 
@@ -81,7 +81,7 @@ def _by_spark(source: Sequence[str], wanted: Wanted, master: str) -> int:
     outcomes = run_spark(
         source[0], wanted.output, wanted.as_of, law, claims_only=wanted.claims_only, master=master
     )
-    _print(outcomes, {}, None, wanted)
+    _print(outcomes, 0, None, wanted)
     return 0 if claims_met(outcomes) else 1
 
 
@@ -96,7 +96,7 @@ def _compare(source: Sequence[str], wanted: Wanted, against: Path) -> int:
 
     variants = chosen_variants(wanted.readings)
     other = law_of(against)
-    with session(wanted.memory) as connection, _told(source):
+    with session(wanted.memory) as connection, reading(source):
         made = run_comparison(
             connection,
             open_roster(source, connection),
@@ -117,7 +117,6 @@ def _compare(source: Sequence[str], wanted: Wanted, against: Path) -> int:
 def _write_workbook(
     connection: duckdb.DuckDBPyConnection, roster: Roster, law: CompiledLaw, wanted: Wanted
 ) -> dict[str, int]:
-    from bilik.audit.findings import findings_of
     from bilik.report.audit_workbook import audit_workbook  # only workbooks need it
 
     evaluate_part(connection, EVERYONE)
@@ -131,13 +130,12 @@ def _write_workbook(
         found=findings_of(connection),
         months=wanted.months,
     )
-    with replacing(wanted.output) as beside:
-        beside.write_bytes(written)
+    write_bytes(written, wanted.output)
     counted = connection.execute("SELECT verdict, count(*) FROM judged_claims GROUP BY verdict").fetchall()
     return {str(verdict): int(count) for verdict, count in counted}
 
 
-def _print(outcomes: Mapping[str, int], found: Mapping[str, int], beside: Path | None, wanted: Wanted) -> None:
+def _print(outcomes: Mapping[str, int], found: int, beside: Path | None, wanted: Wanted) -> None:
     """How the claims came out and what is wrong, in a few lines."""
     from rich.console import Console
 
@@ -147,8 +145,7 @@ def _print(outcomes: Mapping[str, int], found: Mapping[str, int], beside: Path |
     claims = text("audit-claims", language, as_of=as_of, outcomes=told or "0")
     console.print(f"{wanted.output}: {claims}", soft_wrap=True)
     if beside:
-        count = sum(found.values())
-        console.print(f"{beside}: {text('audit-findings', language, count=count)}", soft_wrap=True)
+        console.print(f"{beside}: {text('audit-findings', language, count=found)}", soft_wrap=True)
 
 
 @contextmanager
@@ -163,15 +160,3 @@ def _progress(steps: int) -> Iterator[Callable[[], None]]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=steps)
         yield lambda: progress.advance(task)
-
-
-@contextmanager
-def _told(source: Sequence[str]) -> Iterator[None]:
-    """Tell in one line what stopped the database."""
-    try:
-        yield
-    except duckdb.OutOfMemoryException as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"{' '.join(source)}: not enough room: {reason}; give more --memory, or disk") from error
-    except duckdb.Error as error:
-        raise InputError(f"{' '.join(source)}: {str(error).splitlines()[0]}") from error

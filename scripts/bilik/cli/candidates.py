@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from bilik.audit.candidates import COLUMNS, find_candidates
 from bilik.audit.own_columns import with_own_columns
-from bilik.audit.session import session
+from bilik.audit.session import reading, session
 from bilik.audit.sources import open_roster
 from bilik.cli.options import chosen_variants, known, law_under
 from bilik.errors import InputError
 from bilik.evaluate import compiled_law
 from bilik.namespaces import code
-from bilik.output import replacing, write
+from bilik.output import write, write_bytes
 from bilik.plan.months import add_months
 from bilik.report.candidates import Candidate, Shortlist, as_csv, as_json
 from bilik.texts import Language
@@ -45,14 +43,11 @@ def run(
     if form == "xlsx" and output is None:
         raise InputError("--format xlsx needs -o OUT.xlsx")
     until = add_months(as_of, months)
-    with session(memory) as connection:
+    with session(memory) as connection, reading(source):
         roster = open_roster(source, connection)
-        try:
-            find_candidates(connection, law, vacancy, as_of, until, everyone=everyone)
-            query, own = with_own_columns(roster, "candidates", COLUMNS)
-            rows = connection.execute(query).fetchall()
-        except duckdb.Error as error:
-            raise InputError(f"{' '.join(source)}: {str(error).splitlines()[0]}") from error
+        find_candidates(connection, law, vacancy, as_of, until, everyone=everyone)
+        query, own = with_own_columns(roster, "candidates", COLUMNS)
+        rows = connection.execute(query).fetchall()
     found = [Candidate(*(*row[: len(COLUMNS)], row[len(COLUMNS) :])) for row in rows]
     shortlist = Shortlist(vacancy, as_of, months, until, law.variants, own, found)
     if form == "json":
@@ -66,6 +61,4 @@ def run(
     elif output is not None:
         from bilik.report.candidates_workbook import candidates_workbook  # only workbooks need it
 
-        written = candidates_workbook(shortlist, law, language)
-        with replacing(output) as beside:
-            beside.write_bytes(written)
+        write_bytes(candidates_workbook(shortlist, law, language), output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bilik.errors import InputError
-from bilik.output import replacing
+from bilik.output import write_bytes
 from bilik.texts import Language
 
 
@@ -19,5 +19,4 @@ def run(output: Path, language: Language) -> None:
         raise InputError(f"{output}: the template is a workbook; give it a name that ends in .xlsx")
     from bilik.report.template_workbook import template_workbook
 
-    with replacing(output) as beside:
-        beside.write_bytes(template_workbook(language))
+    write_bytes(template_workbook(language), output)

@@ -1,4 +1,5 @@
--- Problem: a row says nothing but the person. Of several positions semicolons alone may be left, which separate nothing.
+-- Problem: a row says nothing but the person. Of several positions semicolons alone may be left, which separate
+-- nothing.
 WITH bare AS MATERIALIZED (
     SELECT row, person, {cells} FROM given.{table} WHERE COLUMNS([{single}]) IS NULL
 )

@@ -1,5 +1,5 @@
--- Problem: a date lies after the date that it must not be after (bsh:isNotAfter). As in the check of that name, what is no day but
--- written like one is put in order too. Rows are looked at whole only where something is wrong.
+-- Problem: a date lies after the date that it must not be after (bsh:isNotAfter). As in the check of that name, what is
+-- no day but written like one is put in order too. Rows are looked at whole only where something is wrong.
 SELECT '{code}' AS code, '{table}' AS "table", row, '{column}' AS "column", CAST("{column}" AS VARCHAR) AS value, person
 FROM given.{table}
 WHERE row IN (SELECT row FROM given.{table} WHERE "{column}" > "{later}")

@@ -1,5 +1,6 @@
--- The kinds of work: which reckonings each counts for, and whether it is in the field of a credential; by the number of the reckoning, of which
--- 0 counts nothing, and of the field: certainly (2), possibly (1) or not (0). The reckonings that it counts for at all are named besides.
+-- The kinds of work: which reckonings each counts for, and whether it is in the field of a credential; by the number of
+-- the reckoning, of which 0 counts nothing, and of the field: certainly (2), possibly (1) or not (0). The reckonings
+-- that it counts for at all are named besides.
 WITH counting AS (
     SELECT w.work, list(CAST(coalesce(c.certainty, 0) AS TINYINT) ORDER BY r.reckoning) AS counted,
         coalesce(list(CAST(r.reckoning AS SMALLINT)) FILTER (WHERE c.certainty > 0), []) AS touching
@@ -16,6 +17,6 @@ sharing AS (
     GROUP BY w.work
 )
 SELECT w.position, w.category, w.field, w.activity, w.recognised_for, c.counted, c.touching, s.shared
-FROM work w
+FROM written_work w
 JOIN counting c USING (work)
 JOIN sharing s USING (work)

@@ -1,5 +1,5 @@
--- Of text: YYYY-MM-DD, with a time zone or without, of the years 0001 to 9999. What is read must be written back the same, which
--- excludes all other ways of writing a day that a cast accepts.
+-- Of text: YYYY-MM-DD, with a time zone or without, of the years 0001 to 9999. What is read must be written back the
+-- same, which excludes all other ways of writing a day that a cast accepts.
 CREATE OR REPLACE TEMPORARY FUNCTION day_of_text(cell STRING) RETURNS DATE
 RETURN CASE
     WHEN CAST(try_cast(left(cell, 10) AS DATE) AS STRING) = left(cell, 10)

@@ -11,7 +11,8 @@ FROM given_trainings t
 LEFT JOIN activities a ON a.given = t.activity
 WHERE t.person IS NOT NULL
 UNION ALL
--- A credential without a usable date counts. What stands first tells which one is the witness where all else is equal: the latest award, then the row as text.
+-- A credential without a usable date counts. What stands first tells which one is the witness where all else is equal:
+-- the latest award, then the row as text.
 SELECT /*+ BROADCAST(k) */ c.person, NULL, NULL,
     CASE WHEN coalesce(c.awarded <= :as_of, true) THEN struct(
         coalesce(-unix_date(c.awarded), 2147483647) AS age,
@@ -24,7 +25,8 @@ FROM given_credentials c
 JOIN credential_kinds k ON k.level <=> c.level AND k.field <=> c.field AND k.recognised_for <=> c.recognised_for AND NOT k.is_none
 WHERE c.person IS NOT NULL
 UNION ALL
--- Without a usable start there is no period; an end before the start makes both unusable; an unusable end leaves a period that only possibly counts.
+-- Without a usable start there is no period; an end before the start makes both unusable; an unusable end leaves a
+-- period that only possibly counts.
 SELECT /*+ BROADCAST(w) */ e.person, NULL, NULL, NULL,
     CASE WHEN NOT e.has_period OR e.start <= :as_of THEN struct(
         CASE WHEN e.has_period THEN e.start END AS first_day,

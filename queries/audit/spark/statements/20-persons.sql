@@ -1,5 +1,5 @@
--- The records, one row a person: the one time that rows change their place. They go by ranges of the key, so that the files of the result follow one
--- another in its order. Whoever has no credential is judged on one that says so.
+-- The records, one row a person: the one time that rows change their place. They go by ranges of the key, so that the
+-- files of the result follow one another in its order. Whoever has no credential is judged on one that says so.
 SELECT person,
     sort_array(collect_set(claim)) AS claims,
     collect_set(training) AS trainings,

@@ -1,6 +1,6 @@
--- The months of each person, 4096 × certain ones + possible ones, as a list with a row for each credential: those of each reckoning of the question, none where no
--- job of the person counts for it. A reckoning whose months do not depend on the credential is made up for the first one only.
--- More months than a long life has are no more than that.
+-- The months of each person, 4096 × certain ones + possible ones, as a list with a row for each credential: those of
+-- each reckoning of the question, none where no job of the person counts for it. A reckoning whose months do not depend
+-- on the credential is made up for the first one only. More months than a long life has are no more than that.
 WITH counting AS (
     SELECT person, question, claims, trainings, credentials,
         flatten(transform(credentials, (h, place) -> transform(reckonings, r -> struct(
@@ -16,8 +16,9 @@ WITH counting AS (
         )))) AS counting
     FROM record
 ),
--- Certain, then possible periods, in the order of their first days, ended by one that is later than all: overlapping and adjacent ones are one island, whose
--- service is added when the next one begins, as whole months × 10000000 + days left over.
+-- Certain, then possible periods, in the order of their first days, ended by one that is later than all: overlapping
+-- and adjacent ones are one island, whose service is added when the next one begins, as whole months × 10000000 + days
+-- left over.
 served AS (
     SELECT person, question, claims, trainings, credentials,
         transform(counting, c -> struct(

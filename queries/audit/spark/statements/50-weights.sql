@@ -1,7 +1,8 @@
--- The grades asked about, each with a number that tells how its best alternative stands with its best credential, and is the smaller the better that
--- is: by result, then months short, then the number of the alternative. From the highest bits: 2 - result (2 bits), months short (12), number (8), the place of the
--- credential (16), education as it stands in the kind of credential (18), experience (2), training (2); met (2), unknown (1) or unmet (0).
--- The best credential of an alternative is the best by education and experience, then months short, then its place.
+-- The grades asked about, each with a number that tells how its best alternative stands with its best credential, and
+-- is the smaller the better that is: by result, then months short, then the number of the alternative. From the highest
+-- bits: 2 - result (2 bits), months short (12), number (8), the place of the credential (16), education as it stands in
+-- the kind of credential (18), experience (2), training (2); met (2), unknown (1) or unmet (0). The best credential of
+-- an alternative is the best by education and experience, then months short, then its place.
 SELECT /*+ BROADCAST(q) */ m.person, m.claims, transform(q.grades, g -> struct(g.grade AS grade, array_min(
     transform(
         transform(g.alternatives, a -> struct(

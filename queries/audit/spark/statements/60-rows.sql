@@ -1,4 +1,5 @@
--- The rows of the result. On a day on which the clause of a grade could not be in force, or stood in words that are not known, the verdict is undetermined.
+-- The rows of the result. On a day on which the clause of a grade could not be in force, or stood in words that are not
+-- known, the verdict is undetermined.
 WITH told AS (
     SELECT person, grade, array_contains(claims, grade) AS is_claimed,
         CAST(2 - shiftright(weight, 58) AS INT) AS rank,
