@@ -6,22 +6,28 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from bilik.publish.browser import write_browser
 from bilik.publish.dataset import write_dataset
 from bilik.publish.folder import Publication, replacing_folder
 from bilik.publish.release import read_release
 
-PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset,)
+PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_browser)
 """What a publication consists of; each writes its files below the folder, in this order."""
 
 
 def publish(
-    folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] = PARTS
+    folder: Path,
+    *,
+    site: str | None = None,
+    vendored: Path | None = None,
+    parts: Sequence[Callable[[Publication], None]] = PARTS,
 ) -> None:
     """Write the publication: the same version gives the same bytes.
 
     Args:
         folder: is made, or replaced where it holds an earlier publication, once everything is written.
         site: the address under which the folder will be served, for redirects; that of the release if not given.
+        vendored: a folder with the archives of the packages that pages use; where it is not given, they are fetched.
 
     Raises:
         InputError: the folder holds something else, or cannot be written.
@@ -29,4 +35,4 @@ def publish(
     release = read_release(site)
     with replacing_folder(folder) as aside:
         for part in parts:
-            part(Publication(aside, release))
+            part(Publication(aside, release, vendored))

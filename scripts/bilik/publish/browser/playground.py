@@ -38,8 +38,8 @@ def questions() -> list[Query]:
     return [query for query in read_catalogue() if query.data is None]
 
 
-def page_values() -> dict[str, object]:
-    """What the template of the page shows."""
+def page_values(language: Language) -> dict[str, object]:
+    """What the template of the page shows; its language is the template's affair."""
     return {"questions": questions(), "files": _FILES, "engine": packages()[PACKAGE].version}
 
 

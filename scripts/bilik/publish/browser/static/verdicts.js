@@ -68,7 +68,7 @@ window.bilik = window.bilik || {};
       element("strong", { class: "told" }, text(one.kind)),
       `: ${name(one.result)}`,
       months(one).map((said) => `; ${said}`),
-      one.notes.map((note) => element("p", { class: "note" }, linked(note))),
+      one.notes.map((note) => element("p", { class: "remark" }, linked(note))),
       papers.length ? element("p", { class: "settle" }, `${text("self-settle")}: ${papers.join("; ")}`) : null,
       one.evidence.length
         ? element("p", { class: "evidence" }, `${text("self-based-on")}: `, listed(one.evidence.map((entry) => evidence(entry, person))))
@@ -85,7 +85,7 @@ window.bilik = window.bilik || {};
     );
 
   const reasons = (verdict, person) => [
-    verdict.notes.map((note) => element("p", { class: "note" }, linked(note))),
+    verdict.notes.map((note) => element("p", { class: "remark" }, linked(note))),
     verdict.alternatives.length > 1 ? element("p", { class: "hint" }, text("self-any-of")) : null,
     element("ol", { class: "alternatives" }, verdict.alternatives.map((one) => alternative(one, person))),
     element("p", {}, linked(verdict.grade), ", ", linked(verdict.provision)),
