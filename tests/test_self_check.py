@@ -90,7 +90,8 @@ def page(browser: Browser, site: Path) -> Page:
 def judged(page: Page, content: str, as_of: date, kind: str = "text/turtle") -> Any:
     """What the worker of the page answers about a file."""
     question = {"text": content, "format": kind, "asOf": as_of.isoformat()}
-    return page.evaluate("question => bilik.judge(question)", question)
+    answer = page.evaluate("async question => JSON.stringify(await bilik.judge(question))", question)
+    return json.loads(answer)
 
 
 def turtle(quads: Iterable[ox.Quad]) -> str:
@@ -216,7 +217,7 @@ def expected_prospects(store: ox.Store, judgement: Judgement, as_of: date) -> di
 
 def test_time_alone_leads_where_the_planner_says(law: Law, page: Page) -> None:
     """For every grade, of people whose last job goes on; a plan, which takes promotions, is never later."""
-    shown = steps = 0
+    shown = steps = same = 0
     for made, claims, _, as_of in plan_cases(SEED, PLANS_CHECKED, law):
         person = replace(made, employments=(*made.employments[:-1], *going_on(made.employments[-1:])))
         records = Records(store=claiming(person, claims))
@@ -229,9 +230,11 @@ def test_time_alone_leads_where_the_planner_says(law: Law, page: Page) -> None:
             (plan,) = outline_plans(records, found["person"], [code(step["grade"])], compiled_law(), as_of)
             assert plan.best.day is not None
             assert plan.best.day.isoformat() <= step["day"], (person, as_of, step)
+            first = plan.best.steps[0]
+            same += (first.grade, first.day.isoformat()) == (code(step["grade"]), step["day"])
             steps += 1
-    assert shown > 50
-    assert steps > 10
+    assert shown > 25
+    assert steps >= same > 8
 
 
 def going_on(jobs: Iterable[Employment]) -> Iterator[Employment]:
@@ -249,19 +252,18 @@ def claiming(person: Person, grades: Iterable[str]) -> ox.Store:
 
 
 def test_the_next_step_is_the_first_step_of_the_plan(page: Page) -> None:
-    """Of the examples who work in the position that they claim."""
+    """Of every example that has one."""
     seen = 0
     for path in sorted(PEOPLE.glob("*.ttl")):
         records = load_people([path])
         (found,) = judged(page, path.read_text(encoding="utf-8"), DAY)["persons"]
-        step = next((one for one in found["prospects"] if one["isNext"]), None)
-        if step and any(verdict["claimed"] for verdict in found["verdicts"]):
+        if step := next((one for one in found["prospects"] if one["isNext"]), None):
             (plan,) = outline_plans(records, found["person"], [code(step["grade"])], compiled_law(), DAY)
             assert not plan.best.changes
             first = plan.best.steps[0]
             assert (first.grade, first.day.isoformat()) == (code(step["grade"]), step["day"]), path.name
             seen += 1
-    assert seen >= 2
+    assert seen >= 1
 
 
 # -- the page --------------------------------------------------------------------------------------------------------
@@ -273,10 +275,10 @@ def fill_in(page: Page) -> None:
     page.fill("#name", "Үлгі")
     page.select_option("#credentials .control-level select", expand("level:higher"))
     page.select_option("#credentials .control-field select", expand("isced-f:0411"))
-    page.fill("#credentials .control-awarded input", "2019-06-30")
+    page.fill("#credentials .control-awarded input", "2023-06-30")
     page.select_option("#employments .control-position select", expand("position:accountant"))
     page.select_option("#employments .control-category select", expand("category:none"))
-    page.fill("#employments .control-start input", "2019-09-01")
+    page.fill("#employments .control-start input", "2023-09-01")
     page.fill("#employments .control-end input", "2024-09-30")
     page.click("#employments .add")
     second = page.locator("#employments .entry").nth(1)
@@ -390,9 +392,14 @@ def test_what_is_missing_in_the_form_is_asked_for(browser: Browser, site: Path) 
     page.select_option("#employments .control-position select", "other")
     page.click("#check")
     assert page.evaluate("document.activeElement.dataset.titleFor") is not None
-    shown = page.locator(".wrong:visible").all_inner_texts()
-    assert shown == [text("self-position-title-missing", "en"), text("self-end-missing", "en")]
+    assert page.locator(".wrong:visible").all_inner_texts() == [text("self-position-title-missing", "en")]
     page.fill("#employments [data-title-for]", "Бақташы")
+    page.click("#check")
+    assert page.locator(".wrong:visible").all_inner_texts() == [text("self-end-missing", "en")]
+    page.fill("#employments .control-start input", "2020-02-01")
+    page.fill("#employments .control-end input", "2020-01-31")
+    page.click("#check")
+    assert page.locator(".wrong:visible").all_inner_texts() == [text("self-end-before-start", "en")]
     page.check("#employments .still input")
     page.click("#check")
     page.wait_for_selector("#results:not([hidden])")
@@ -464,7 +471,15 @@ class serving:  # noqa: N801 (a context manager)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """A server that writes no log."""
+    """A server that writes no log, and knows of the picture that browsers ask every site for."""
+
+    def do_GET(self) -> None:
+        """As usual."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
 
     def log_message(self, *_: object) -> None:
         """Nothing."""
@@ -531,7 +546,7 @@ def test_the_page_is_in_its_language(language: Language, browser: Browser, site:
 def test_the_worker_runs_the_published_rules(site: Path) -> None:
     """Every rule that the command line runs is in the page, word for word, in its order."""
     law = (site / "static" / "check-law.js").read_text(encoding="utf-8")
-    given = json.loads(law.partition(" = ")[2].rpartition(";")[0])
+    given = json.loads(law.partition(".check = ")[2].rpartition(";")[0])
     rules = [path.read_text(encoding="utf-8") for path in rules_without(FACTS)]
     assert len(rules) > 30
     assert given["given"]["rules"] == rules
