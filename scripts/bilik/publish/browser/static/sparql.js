@@ -97,7 +97,7 @@
     const rows = results.bindings.slice(0, MOST);
     return element(
       "div",
-      { class: "scrolling", tabindex: "0", role: "region", "aria-labelledby": "answer-title" },
+      { class: "scrolling", tabindex: "0", role: "region", "aria-labelledby": "about" },
       element(
         "table",
         {},
