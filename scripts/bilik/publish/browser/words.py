@@ -13,8 +13,9 @@ from bilik.texts import Language, names, settled_by, shape_messages, template, t
 _TOLD = (
     *("alternative", "as-of", "best", "claims", "education", "experience", "findings", "months", "months-possible"),
     *("months-unbounded", "next", "readings", "short", "training", "self-all", "self-any-of", "self-as-of-missing"),
-    *("self-based-on", "self-by-time", "self-credentials-one", "self-done", "self-employments-one", "self-end-missing"),
-    *("self-end-before-start", "self-failed", "self-field-code-wrong", "self-next-by-time", "self-next-none"),
+    *("self-based-on", "self-by-time", "self-credentials-one", "self-date", "self-done", "self-months"),
+    *("self-employments-one", "self-end-missing", "self-end-before-start", "self-failed"),
+    *("self-field-code-wrong", "self-next-by-time", "self-next-none"),
     *("self-nobody", "self-none-qualified", "self-opened", "self-opened-whole", "self-position-title-missing"),
     *("self-ready", "self-remove", "self-settle", "self-trainings-one", "self-unknown-kind", "self-unreadable"),
 )
@@ -28,8 +29,6 @@ _NAMED = ("grade", "position", "outcome", "note", "reading")
 _LINKED = ("bilik:isStatedIn", "bilik:dependsOnInterpretation")
 """The properties by which the compiled law refers to documents."""
 _DECLARED = ("activity", "bilik", "category", "grade", "isced-f", "level", "position", "rdfs", "tier", "xsd")
-_LOCALES = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
-"""By which dates are written out."""
 _BEGIN = ("credentials", "employments")
 _CODE = "^[0-9]{2,4}$"
 
@@ -38,7 +37,6 @@ def page(language: Language) -> dict[str, object]:
     """All that the scripts of "check yourself" are given in a language.
 
     Keys:
-        language, locale: of the page, and by which dates are written out.
         words: sentences by key, with {words} to fill in.
         names, pages: name, and address of the document seen from the page, of what verdicts refer to, by IRI.
         positions: grade → position (IRIs), in the order of the law.
@@ -54,7 +52,6 @@ def page(language: Language) -> dict[str, object]:
     shown = [iri for iri in known if iri in linked or any(iri.startswith(PREFIXES[prefix]) for prefix in _NAMED)]
     return {
         "language": language,
-        "locale": _LOCALES[language],
         "words": {key: template(key, language) for key in _TOLD},
         "names": {iri: known[iri] for iri in shown},
         "pages": {iri: address for iri in shown if (address := _address(iri, language))},

@@ -235,7 +235,12 @@ window.bilik = window.bilik || {};
   /** How the form calls an entry of the record, with the place where it is; nothing if it has none there. */
   const called = (node) => {
     const entry = [...form.querySelectorAll(".entry")].find((one) => one.dataset.node === node);
-    return entry ? { text: entry.querySelector("legend").textContent, id: entry.id } : null;
+    if (!entry) return null;
+    const first = entry.querySelector("select");
+    const title = entry.querySelector("[data-title-for]");
+    const what = first.value === "other" ? title.value.trim() : first.value && first.selectedOptions[0].textContent.trim();
+    const legend = entry.querySelector("legend").textContent;
+    return { text: what ? `${legend} (${what})` : legend, id: entry.id };
   };
 
   begin();

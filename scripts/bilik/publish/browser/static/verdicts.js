@@ -4,7 +4,7 @@
 window.bilik = window.bilik || {};
 
 (() => {
-  const { names, pages, marks, settles, messages, locale } = bilik.page;
+  const { names, pages, marks, settles, messages } = bilik.page;
   const positions = new Map(bilik.page.positions);
   const { text } = bilik;
 
@@ -20,12 +20,12 @@ window.bilik = window.bilik || {};
   const linked = (iri, shown = name(iri)) => (pages[iri] ? element("a", { href: pages[iri] }, shown) : shown);
   const mark = (result) =>
     element("span", { class: `mark mark-${code(result)}`, "aria-hidden": "true" }, marks[code(result)]);
-  const day = (iso) =>
-    element(
-      "time",
-      { datetime: iso },
-      new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`)),
-    );
+  /** A day written out. Browsers know the months of fewer languages than the page has. */
+  const day = (iso) => {
+    const [year, month, date] = iso.split("-").map(Number);
+    const months = text("self-months").split(" ");
+    return element("time", { datetime: iso }, text("self-date", { year, month: months[month - 1], day: date }));
+  };
   /** A sentence of the page in which one word is an element. */
   const sentence = (key, word, node, values = {}) => {
     const [before, after] = text(key, { ...values, [word]: "\u0000" }).split("\u0000");
