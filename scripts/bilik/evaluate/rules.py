@@ -20,7 +20,7 @@ BATCH = 4
 """Persons judged in one store. Small stores keep the engine's joins short, so that the time a person takes does not
 grow with the number of persons; fewer in a store would pay more for loading the law."""
 
-_FAMILIES = FACTS, VERDICTS, PROSPECTS = "-facts-", "-verdict-", "-prospect-"
+_FAMILIES = _FACTS, _VERDICTS, _PROSPECTS = "-facts-", "-verdict-", "-prospect-"
 """How the rules whose constructs are results are named; no rule reads what a rule of another family makes."""
 
 ENTRY_LINKS = tuple(
@@ -51,7 +51,7 @@ RECORD_TERMS = frozenset(
         ),
     }
 )
-"""The properties of persons and entries that the rules may be told of."""
+"""What a record may say; whatever else it says is left out, so that it cannot state a verdict."""
 
 
 @dataclass(frozen=True)
@@ -156,12 +156,12 @@ def as_of_statement(as_of: date) -> ox.Quad:
 
 def verdict_graph(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """The verdict graph of some records: what the rules named "verdict" construct."""
-    return _constructed(VERDICTS, records, law, as_of)
+    return _constructed(_VERDICTS, records, law, as_of)
 
 
 def derived_facts(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """The facts for SHACL engines and OWL reasoners: what the rules named "facts" construct."""
-    return _constructed(FACTS, records, law, as_of)
+    return _constructed(_FACTS, records, law, as_of)
 
 
 def prospects(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> ox.Store:
@@ -170,7 +170,26 @@ def prospects(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> ox
     A person with a ``bilik:asOf`` in the records is judged on that day, everybody else on ``as_of``; one with a
     ``calc:isJudgedFor`` only for that position.
     """
-    return _run(PROSPECTS, records, law, as_of)[0]
+    return _run(_PROSPECTS, records, law, as_of)[0]
+
+
+def rules_by_result() -> dict[str, list[Path]]:
+    """``facts``, ``verdicts`` and ``prospects`` → the rules that lead to them, in the order in which they run."""
+    names = ("facts", "verdicts", "prospects")
+    return {name: _rules(family) for name, family in zip(names, _FAMILIES, strict=True)}
+
+
+def makes_results(rule: Path) -> bool:
+    """Whether what a rule makes is a result; what the other rules make is for the rules after them only."""
+    return any(family in rule.name for family in _FAMILIES)
+
+
+def _rules(family: str) -> list[Path]:
+    """The rules up to the last of a family, without those of other families."""
+    others = tuple(other for other in _FAMILIES if other != family)
+    rules = [rule for rule in rule_files(folder("queries", "rules")) if not any(o in rule.name for o in others)]
+    last = max(number for number, rule in enumerate(rules) if family in rule.name)
+    return rules[: last + 1]
 
 
 def _constructed(family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
@@ -178,25 +197,17 @@ def _constructed(family: str, records: Collection[ox.Quad], law: CompiledLaw, as
     return _run(family, records, law, as_of)[1]
 
 
-def rules_without(*families: str) -> list[Path]:
-    """The published rules, but for those of some families, in the order in which they run."""
-    return [rule for rule in rule_files(folder("queries", "rules")) if not any(one in rule.name for one in families)]
-
-
-def _run(
-    family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date
-) -> tuple[ox.Store, list[ox.Triple]]:
+def _run(family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> tuple[ox.Store, list[ox.Triple]]:
     """Run the rules in their order without those of other families; the store, and what the family constructs."""
     store = ox.Store()
     store.bulk_extend(law.quads)
     store.extend(records)
     store.add(as_of_statement(as_of))
     collected: list[ox.Triple] = []
-    rules = rules_without(*(other for other in _FAMILIES if other != family))
-    last = max(number for number, rule in enumerate(rules) if family in rule.name)
-    for number, rule in enumerate(rules[: last + 1]):
+    rules = _rules(family)
+    for number, rule in enumerate(rules, start=1):
         made = construct(store, rule)
-        if number < last or family == PROSPECTS:  # no rule reads what the last one makes, but prospects stay
+        if number < len(rules) or family == _PROSPECTS:  # no rule reads what the last one makes, but prospects stay
             store.extend([ox.Quad(*triple) for triple in made])
         if family in rule.name:
             collected += made

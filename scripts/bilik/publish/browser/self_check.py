@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from bilik.engine import load, rule_files
 from bilik.evaluate import compiled_law
-from bilik.evaluate.rules import ENTRY_LINKS, FACTS, RECORD_TERMS, as_of_statement, rules_without
+from bilik.evaluate.rules import ENTRY_LINKS, RECORD_TERMS, as_of_statement, rules_by_result
 from bilik.evaluate.verdicts import KINDS
 from bilik.namespaces import BASE, expand
 from bilik.people.reading import FORMATS
@@ -27,7 +27,7 @@ _QUERIES = ("verdicts", "alternatives", "conditions", "details", "next")
 
 def given() -> dict[str, object]:
     """All that the worker of the page is given: rules, graphs (packed) and queries; the same in every language."""
-    rules = rules_without(FACTS)
+    rules = published_rules()
     asking = as_of_statement(date.min)
     assert isinstance(asking.object, ox.Literal), "a day is a literal"
     return {
@@ -53,6 +53,12 @@ def given() -> dict[str, object]:
         "aboutStatements": "a statement about a statement (RDF 1.2) is no part of a record; leave it out",
         "formats": {suffix: form.media_type for suffix, form in FORMATS.items()},
     }
+
+
+def published_rules() -> list[Path]:
+    """The rules that lead to verdicts and prospects, in the order in which they run."""
+    by_result = rules_by_result()
+    return sorted({*by_result["verdicts"], *by_result["prospects"]})
 
 
 def _rule(rules: Iterable[Path], name: str) -> Path:

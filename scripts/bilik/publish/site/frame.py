@@ -7,6 +7,10 @@ Besides its own values it has
 - ``t(key, **words)``: a sentence of ``data/texts``; ``name(iri)``: the name of a thing;
 - ``link(iri, text=None)``: a link to the page that describes a thing, with its name; to the thing itself where it is
   none of ours; ``address(iri)``: the same without a link's text, None where nothing describes it;
+- ``label(iri)``: its name with markup where it quotes another language; ``mark(text)``: the same of a text;
+- ``told(iri, term)``: the texts of a thing under a term (``"skos:definition"``), in the language and with markup;
+- ``term(curie)``: what a class or property is called, to head its values; ``anchor(iri)``: the id of a thing on its page;
+- ``original(iri)``: the words of the order that a duty or a knowledge item consists of;
 - ``kk(text)``: a text of the order, which is Kazakh on every page;
 - ``page``: the :class:`Page`; ``title``: its title in the language; ``release``.
 """
@@ -24,9 +28,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bilik.engine import load, select
-from bilik.namespaces import PREFIXES, expand, shorten
+from bilik.evaluate import compiled_law
+from bilik.evaluate.verdicts import grades_in
+from bilik.namespaces import PREFIXES, code, expand, shorten
 from bilik.publish.documents import Address, Document, Documents, described_files, pages
 from bilik.publish.folder import Publication
+from bilik.publish.site.foreign import marked
+from bilik.report.explanation import Explanation, explain_grade, law_facts
+from bilik.report.verbaliser import Verbaliser
 from bilik.resources import folder
 from bilik.texts import LANGUAGES, Language, text
 
@@ -102,6 +111,33 @@ class Site:
         """The name of a thing by language."""
         return {language: self.name(iri, language) for language in LANGUAGES}
 
+    def texts(self, iri: str, term: str, language: Language) -> tuple[str, ...]:
+        """What is said of a thing under a term (``"skos:definition"``) in a language; mostly one text or none."""
+        return self._texts.get((iri, expand(term), language), ())
+
+    @cached_property
+    def explanations(self) -> Mapping[str, Explanation]:
+        """IRI of a grade → what its requirement asks, under the default readings; in the order of the law."""
+        law, compiled = law_facts(), compiled_law()
+        return {grade: explain_grade(code(grade), law, compiled) for grade in grades_in(law)}
+
+    def in_words(self, grade: str, language: Language) -> str:
+        """The requirement of a grade as a sentence."""
+        explained = self.explanations[grade]
+        return self.verbaliser(explained, language).sentence(explained.alternatives)
+
+    def verbaliser(self, explained: Explanation, language: Language) -> Verbaliser:
+        """Words for the requirement of a grade."""
+        return Verbaliser(language, lambda curie: self.name(expand(curie), language), explained.position)
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+        said: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        for row in self.select("texts"):
+            key = (row["thing"], row["term"], row["language"])
+            said[key] = (*said.get(key, ()), row["words"])
+        return said
+
     @cached_property
     def _names(self) -> Mapping[Language, Mapping[str, str]]:
         named: dict[Language, dict[str, str]] = {language: {} for language in LANGUAGES}
@@ -149,7 +185,7 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
 
     def link(iri: str, label: str | None = None) -> Markup:
         there = address(iri)
-        shown = label or site.name(iri, language)
+        shown = label or marked(site.name(iri, language), language)
         if there is None:
             return Markup('<a href="{}" rel="external">{}</a>').format(iri, shown)
         return Markup('<a href="{}">{}</a>').format(there, shown)
@@ -162,6 +198,14 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
         "name": lambda iri: site.name(iri, language),
         "link": link,
         "address": address,
+        "label": lambda iri: marked(site.name(iri, language), language),
+        "term": lambda curie: _capital(site.name(expand(curie), language)),
+        "anchor": lambda iri: found.fragment if (found := site.documents.of(iri)) else None,
+        "code": code,
+        "expand": expand,
+        "mark": lambda words: marked(words, language),
+        "told": lambda iri, term: [marked(words, language) for words in site.texts(iri, term, language)],
+        "original": lambda iri: "; ".join(site.texts(iri, "bilik:wording", "kk")),
         "kk": lambda words: Markup('<span lang="kk">{}</span>').format(words) if language != "kk" else escape(words),
         "page": page,
         "title": page.title[language],
@@ -172,6 +216,10 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
         "prefixes": PREFIXES,
         "shorten": shorten,
     }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @cache
