@@ -20,19 +20,19 @@ def publish(
     *,
     site: str | None = None,
     vendored: Path | None = None,
-    parts: Sequence[Callable[[Publication], None]] = PARTS,
+    parts: Sequence[Callable[[Publication], None]] | None = None,
 ) -> None:
     """Write the publication: the same version gives the same bytes.
 
     Args:
         folder: is made, or replaced where it holds an earlier publication, once everything is written.
         site: the address under which the folder will be served, for redirects; that of the release if not given.
-        vendored: a folder with the archives of the packages that pages use; where it is not given, they are fetched.
+        parts: what is written; everything if not given.
 
     Raises:
         InputError: the folder holds something else, or cannot be written.
     """
     release = read_release(site)
     with replacing_folder(folder) as aside:
-        for part in parts:
+        for part in PARTS if parts is None else parts:
             part(Publication(aside, release, vendored))
