@@ -191,7 +191,7 @@ def test_yes_and_no(page: Page) -> None:
     [
         ("SELECT * { ?s ?p }", "error at 1:19"),
         ("nothing", "error at 1:8"),
-        ("INSERT DATA { <a:a> <a:b> <a:c> }", text("sparql-updates", "en")),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", text("sparql-updates", "en", forms="SELECT, ASK, CONSTRUCT, DESCRIBE")),
         ("SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }", "not supported"),
     ],
 )

@@ -95,6 +95,7 @@ def page_values(language: Language) -> dict[str, object]:
         "claim_term": expand("bilik:claimsGrade"),
         "name_term": expand("rdfs:label"),
         "suffixes": ",".join(FORMATS),
+        "formats": ", ".join(dict.fromkeys(form.name for form in FORMATS.values())),
         "label": label,
     }
 

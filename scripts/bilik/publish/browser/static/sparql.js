@@ -156,7 +156,7 @@
       const reason = error.message;
       const own = [text("sparql-stopped"), text("sparql-too-long", { seconds })].includes(reason);
       const update = /\b(insert|delete|load|clear|drop|create)\b/i.test(sparql) && !/\b(select|ask|construct|describe)\b/i.test(sparql);
-      complain(own ? reason : text("sparql-wrong", { reason: update ? text("sparql-updates") : reason.replace(/: expected one of.*/s, "") }));
+      complain(own ? reason : text("sparql-wrong", { reason: update ? text("sparql-updates", { forms: "SELECT, ASK, CONSTRUCT, DESCRIBE" }) : reason.replace(/: expected one of.*/s, "") }));
       if (state.dataset.state !== "failed") tell("wrong", "sparql-ready", { count: engine.started });
     }
     at("run").disabled = false;

@@ -186,8 +186,7 @@ window.bilik = window.bilik || {};
 
   /** How many verdicts there are of each outcome. */
   bilik.counted = (found) => {
-    const counts = { qualified: 0, undetermined: 0, "not-qualified": 0 };
-    for (const verdict of found.verdicts) counts[code(verdict.verdict)] += 1;
-    return counts;
+    const count = (outcome) => found.verdicts.filter((verdict) => code(verdict.verdict) === outcome).length;
+    return { qualified: count("qualified"), undetermined: count("undetermined"), unqualified: count("not-qualified") };
   };
 })();
