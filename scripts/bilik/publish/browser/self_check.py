@@ -39,7 +39,10 @@ def given() -> dict[str, object]:
         "dates": _text(_rule(rules, "record-dates")),
         "checks": [_text(check) for check in rule_files(folder("queries", "checks", "record"))],
         "checksAsOf": [[check.stem, _text(check)] for check in rule_files(folder("queries", "checks", "as-of"))],
-        "queries": {name: _text(folder("queries", "publish", "browser", f"{name}.rq")) for name in _QUERIES},
+        "queries": {
+            **{name: _text(folder("queries", "publish", "browser", f"{name}.rq")) for name in _QUERIES},
+            "changes": _text(folder("queries", "plan", "changes-of-record.rq")),
+        },
         "terms": sorted(term.value for term in RECORD_TERMS),
         "links": [link.value for link in ENTRY_LINKS],
         "label": expand("rdfs:label"),

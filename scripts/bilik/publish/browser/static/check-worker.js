@@ -108,11 +108,13 @@ const verdictsIn = (store) => {
 
 const day = (digits) => `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
 
-/** The grades that time alone will reach, soonest first; days beyond the calendar are none. */
-const prospectsIn = (store) =>
-  rows(store, given.queries.next)
-    .filter((row) => row.day.length === 8)
+/** The grades that time alone will reach before the record changes, soonest first; days beyond the calendar are none. */
+const prospectsIn = (store) => {
+  const change = Math.min(...rows(store, given.queries.changes).map((row) => Number(row.day)));
+  return rows(store, given.queries.next)
+    .filter((row) => row.day.length === 8 && Number(row.day) < change)
     .map((row) => ({ grade: row.grade, day: day(row.day), isNext: row.isNext === "true" }));
+};
 
 const findingsIn = (people, asOf) => {
   const store = new oxigraph.Store(people.match());
