@@ -20,6 +20,7 @@ from bilik.publish.site import (
     provisions,
     readings,
     schemes,
+    search,
     start,
     vocabularies,
 )
@@ -47,3 +48,4 @@ def write_site(publication: Publication) -> None:
     start.write_entrance(site)
     for pages in KINDS:
         render(site, pages(site))
+    search.write_index(site)

@@ -92,6 +92,7 @@ class Site:
         publication: what is being written; the dataset is there already.
         store: everything that documents describe.
         documents: which document describes what.
+        made: the pages written so far, by path.
     """
 
     def __init__(self, publication: Publication) -> None:
@@ -99,6 +100,7 @@ class Site:
         self.store = ox.Store()
         load(self.store, *described_files())
         self.documents = Documents(self.store)
+        self.made: dict[str, Page] = {}
 
     def select(self, question: str) -> list[dict[str, str]]:
         """The rows of a query of ``queries/publish/site``, by its name, as :func:`bilik.engine.select` gives them."""
@@ -167,6 +169,7 @@ class Site:
 def render(site: Site, made: Iterable[Page]) -> None:
     """Write pages in every language."""
     for page in made:
+        site.made[page.path] = page
         template = site.environment.get_template(page.template)
         for language in LANGUAGES:
             given = _frame(site, page, language) | dict(page.values(language))

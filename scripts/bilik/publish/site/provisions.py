@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from bilik.build import OrderText, read_order
 from bilik.extract.structure import Piece
@@ -14,6 +15,9 @@ from bilik.publish.site.frame import Page, Site
 from bilik.publish.site.rows import Row, by, values
 from bilik.resources import root
 from bilik.texts import Language
+
+KINDS_SHOWN: Final = ("Position", "Grade", "AmendmentNote", "ActVersion")
+"""The classes whose individuals are listed in the open: they have pages of their own."""
 
 
 @dataclass
@@ -65,8 +69,8 @@ def pages(site: Site) -> Iterator[Page]:
             "places": [(piece.start, piece.end) for piece in own],
             "parts": values(parts.get(provision, []), "part"),
             "things": {kind: values(rows, "thing") for kind, rows in things.items()},
+            "kinds_shown": KINDS_SHOWN,
             "amiss": values(amiss.get(provision, []), "discrepancy"),
-            "kinds_of_amiss": {row["discrepancy"]: row["kind"] for row in amiss.get(provision, [])},
             "readings": sorted({row["reading"] for thing in relying for row in relied.get(thing, [])}),
             "quotes": quotes.get(provision, []),
         }
