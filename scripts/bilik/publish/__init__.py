@@ -6,12 +6,26 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from bilik.errors import InputError
 from bilik.publish.dataset import write_dataset
 from bilik.publish.folder import Publication, replacing_folder
 from bilik.publish.release import read_release
-from bilik.publish.site import write_site
 
-PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_site)
+
+def write_pages(publication: Publication) -> None:
+    """Write the pages.
+
+    Raises:
+        InputError: Jinja2 is not installed.
+    """
+    try:
+        from bilik.publish.site import write_site
+    except ImportError as error:
+        raise InputError("pages are made with Jinja2: pip install 'bilik[site]'") from error
+    write_site(publication)
+
+
+PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pages)
 """What a publication consists of; each writes its files below the folder, in this order."""
 
 

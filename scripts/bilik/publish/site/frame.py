@@ -9,7 +9,8 @@ Besides its own values it has
   none of ours; ``address(iri)``: the same without a link's text, None where nothing describes it;
 - ``label(iri)``: its name with markup where it quotes another language; ``mark(text)``: the same of a text;
 - ``told(iri, term)``: the texts of a thing under a term (``"skos:definition"``), in the language and with markup;
-- ``term(curie)``: what a class or property is called, to head its values; ``anchor(iri)``: the id of a thing on its page;
+- ``term(curie)``: what a class or property is called, to head its values;
+- ``anchor(iri)``: the id of a thing on its page;
 - ``original(iri)``: the words of the order that a duty or a knowledge item consists of;
 - ``expected(iri)``: the words that would be expected at the place of a discrepancy, in the language of the order;
 - ``kk(text)``: a text of the order, which is Kazakh on every page;

@@ -58,13 +58,14 @@ def pages(site: Site) -> Iterator[Page]:
         place = siblings.index(provision) if provision in siblings else 0
         things = by(stated.get(provision, []), "class")
         relying = {provision, *(row["thing"] for rows in things.values() for row in rows)}
-        shown = {
+        passages = _passages(own, lines)
+        shown: dict[str, object] = {
             "provision": provision,
             "trail": trail(provision),
             "before": siblings[place - 1] if place else None,
             "after": siblings[place + 1] if place + 1 < len(siblings) else None,
             "facts": by(facts.get(provision, []), "fact"),
-            "passages": _passages(own, lines),
+            "passages": passages,
             "verbatim": order.source.raw[own[0].start : own[-1].end] if own and _is_together(own, order) else None,
             "places": [(piece.start, piece.end) for piece in own],
             "parts": values(parts.get(provision, []), "part"),
@@ -76,8 +77,8 @@ def pages(site: Site) -> Iterator[Page]:
         }
 
         def values_in(language: Language) -> Mapping[str, object]:
-            in_words = {grade: site.in_words(grade, language) for p in shown["passages"] for grade in p.grades}
-            return {**shown, "in_words": in_words}
+            told = {grade: site.in_words(grade, language) for passage in passages for grade in passage.grades}
+            return {**shown, "in_words": told}
 
         return Page(document.path, "provision.html.j2", site.titles(provision), values_in, document)
 
@@ -115,5 +116,3 @@ def _is_together(pieces: list[Piece], order: OrderText) -> bool:
     """Whether no other provision's words stand between them."""
     between = [piece for piece in order.structure.pieces if pieces[0].start <= piece.start < pieces[-1].end]
     return between == pieces
-
-
