@@ -29,17 +29,20 @@ PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pa
 """What a publication consists of; each writes its files below the folder, in this order."""
 
 
-def publish(folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] = PARTS) -> None:
+def publish(
+    folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] | None = None
+) -> None:
     """Write the publication: the same version gives the same bytes.
 
     Args:
         folder: is made, or replaced where it holds an earlier publication, once everything is written.
         site: the address under which the folder will be served, for redirects; that of the release if not given.
+        parts: what is written; everything if not given.
 
     Raises:
         InputError: the folder holds something else, or cannot be written.
     """
     release = read_release(site)
     with replacing_folder(folder) as aside:
-        for part in parts:
+        for part in PARTS if parts is None else parts:
             part(Publication(aside, release))
