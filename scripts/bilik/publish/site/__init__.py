@@ -11,10 +11,33 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bilik.publish.folder import Publication
-from bilik.publish.site import start
+from bilik.publish.site import (
+    career,
+    discrepancies,
+    downloads,
+    grades,
+    positions,
+    provisions,
+    readings,
+    schemes,
+    search,
+    start,
+    vocabularies,
+)
 from bilik.publish.site.frame import Page, Site, render, write_static
 
-KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (start.pages,)
+KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
+    start.pages,
+    positions.pages,
+    grades.pages,
+    provisions.pages,
+    discrepancies.pages,
+    readings.pages,
+    schemes.pages,
+    vocabularies.pages,
+    career.pages,
+    downloads.pages,
+)
 """What makes the pages, in this order."""
 
 
@@ -25,3 +48,4 @@ def write_site(publication: Publication) -> None:
     start.write_entrance(site)
     for pages in KINDS:
         render(site, pages(site))
+    search.write_index(site)

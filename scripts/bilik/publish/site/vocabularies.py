@@ -10,12 +10,11 @@ from bilik.namespaces import PREFIXES, code, expand
 from bilik.publish.documents import Document
 from bilik.publish.site.frame import Page, Site
 from bilik.publish.site.rows import by, values
-from bilik.publish.site.snippets import reached
 from bilik.texts import LANGUAGES, text
 
 KINDS: Final = tuple(
-    expand(kind)
-    for kind in ("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty", "")[:4]
+    expand(f"owl:{kind}")
+    for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual")
 )
 """What a term may be, in the order of the page."""
 
@@ -59,7 +58,7 @@ def pages(site: Site) -> Iterator[Page]:
             "schemes": [document.iri for document in site.documents.of_kind("scheme")],
             "alignments": [iri for iri in ontologies if site.documents.of(iri) is None],
             "terms": {document.path: _kinds(site, document, terms) for document in vocabularies},
-            "prefixes": {prefix: iri for prefix, iri in PREFIXES.items()},
+            "prefixes": PREFIXES,
         },
     )
     for document in vocabularies:
@@ -69,7 +68,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _page(site: Site, document: Document, terms: Mapping[str, Term]) -> Page:
     kinds = _kinds(site, document, terms)
     told = {iri for of in kinds.values() for iri in of}
-    groups = _by_grade(site, document) if not kinds else {}
+    groups = _by_grade(site, document, told)
     grouped = {iri for of in groups.values() for iri in of}
     things = [iri for iri in site.documents.things(document) if iri != document.iri]
     return Page(
@@ -92,14 +91,13 @@ def _kinds(site: Site, document: Document, terms: Mapping[str, Term]) -> Mapping
     return {kind: of for kind in KINDS if (of := [term.iri for term in own if term.kind == kind])}
 
 
-def _by_grade(site: Site, document: Document) -> Mapping[str, list[str]]:
-    """IRI of a grade → the shapes that say what is asked for it; each with the first grade that needs it."""
-    prefix = next(prefix for prefix, iri in PREFIXES.items() if iri == f"{document.iri}#")
-    seen: set[str] = set()
+def _by_grade(site: Site, document: Document, told: set[str]) -> Mapping[str, list[str]]:
+    """IRI of a grade → what a vocabulary has of the grade besides terms, which is named after it."""
+    slugs = {explained.grade: grade for grade, explained in site.explanations.items()}
     groups: dict[str, list[str]] = {}
-    for grade in site.explanations:
-        start = expand(f"{prefix}:{code(grade)}")
-        if site.documents.of(start):
-            groups[grade] = [iri for iri in reached(site, start, prefix) if iri not in seen]
-            seen.update(groups[grade])
-    return groups
+    for iri in site.documents.things(document):
+        name = code(iri)
+        named = [slug for slug in slugs if f"{name}-".startswith(f"{slug}-")]
+        if named and iri not in told:
+            groups.setdefault(slugs[max(named, key=len)], []).append(iri)
+    return {grade: groups[grade] for grade in slugs.values() if grade in groups}
