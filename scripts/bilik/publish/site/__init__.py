@@ -21,6 +21,7 @@ from bilik.publish.site import (
     queries,
     readings,
     schemes,
+    search,
     start,
     vocabularies,
 )
@@ -49,3 +50,4 @@ def write_site(publication: Publication) -> None:
     start.write_entrance(site)
     for pages in KINDS:
         render(site, pages(site))
+    search.write_index(site)

@@ -45,12 +45,10 @@ def pages(site: Site) -> Iterator[Page]:
         template="downloads.html.j2",
         title={language: text("downloads-title", language) for language in LANGUAGES},
         values=lambda language: {
-            "datasets": [
-                (row, [File(found["file"], int(found["bytes"])) for found in files[dataset]])
-                for dataset, rows in told.items()
-                for row in rows
-                if row["language"] == language
-            ],
+            "groups": by((row for rows in told.values() for row in rows if row["language"] == language), "description"),
+            "files": {
+                dataset: [File(row["file"], int(row["bytes"])) for row in rows] for dataset, rows in files.items()
+            },
             "rest": dict(sorted(others.items())),
             "data": DATA,
             "size": lambda file: text("downloads-size", language, kilobytes=max(1, round(file.size / 1000))),

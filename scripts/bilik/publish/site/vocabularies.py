@@ -58,7 +58,7 @@ def pages(site: Site) -> Iterator[Page]:
             "schemes": [document.iri for document in site.documents.of_kind("scheme")],
             "alignments": [iri for iri in ontologies if site.documents.of(iri) is None],
             "terms": {document.path: _kinds(site, document, terms) for document in vocabularies},
-            "prefixes": {prefix: iri for prefix, iri in PREFIXES.items()},
+            "prefixes": PREFIXES,
         },
     )
     for document in vocabularies:
