@@ -14,13 +14,19 @@ from bilik.namespaces import PREFIXES
 
 def to_turtle(graph: Graph) -> str:
     """The graph as Turtle with Bilik's prefixes; blank nodes carry their RDFC-1.0 labels, so that order is stable."""
-    ordered = Graph(bind_namespaces="none")
+    ordered = in_order(graph)
     for prefix, iri in PREFIXES.items():
         ordered.bind(prefix, iri)
+    return ordered.serialize(format="turtle").strip() + "\n"
+
+
+def in_order(graph: Graph) -> Graph:
+    """The same graph, which RDFLib holds in an order that does not change from run to run."""
+    ordered = Graph(bind_namespaces="none")
     blanks = any(isinstance(term, BNode) for triple in graph for term in (triple[0], triple[2]))
     for triple in sorted(sorted(_canonical(graph) if blanks else graph, key=_spelling)):
         ordered.add(triple)
-    return ordered.serialize(format="turtle").strip() + "\n"
+    return ordered
 
 
 def read_turtle(*paths: Path) -> Graph:
