@@ -1,0 +1,25 @@
+"""The pages: a static site in three languages, made of the graph.
+
+A module makes the pages of one kind: its function ``pages(site)`` yields a :class:`~bilik.publish.site.frame.Page` for
+each; what a page says is asked of the graph once for all pages of the kind, by a query of ``queries/publish/site``.
+:data:`KINDS` names these functions. The frame around a page, its language switch and its links are in ``frame``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from bilik.publish.folder import Publication
+from bilik.publish.site.frame import Page, Site, render, write_static
+
+KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = ()
+"""What makes the pages, in this order."""
+
+
+def write_site(publication: Publication) -> None:
+    """Write the pages in every language, and what they load, below the folder of a publication."""
+    site = Site(publication)
+    write_static(publication)
+    for pages in KINDS:
+        render(site, pages(site))
