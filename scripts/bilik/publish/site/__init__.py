@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bilik.publish.folder import Publication
+from bilik.publish.site import start
 from bilik.publish.site.frame import Page, Site, render, write_static
 
-KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = ()
+KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (start.pages,)
 """What makes the pages, in this order."""
 
 
@@ -21,5 +22,6 @@ def write_site(publication: Publication) -> None:
     """Write the pages in every language, and what they load, below the folder of a publication."""
     site = Site(publication)
     write_static(publication)
+    start.write_entrance(site)
     for pages in KINDS:
         render(site, pages(site))

@@ -7,6 +7,8 @@ Besides its own values it has
 - ``t(key, **words)``: a sentence of ``data/texts``; ``name(iri)``: the name of a thing;
 - ``link(iri, text=None)``: a link to the page that describes a thing, with its name; to the thing itself where it is
   none of ours; ``address(iri)``: the same without a link's text, None where nothing describes it;
+- ``label(iri)``: its name with markup where it quotes another language; ``mark(text)``: the same of a text;
+- ``told(iri, term)``: the texts of a thing under a term (``"skos:definition"``), in the language and with markup;
 - ``kk(text)``: a text of the order, which is Kazakh on every page;
 - ``page``: the :class:`Page`; ``title``: its title in the language; ``release``.
 """
@@ -27,6 +29,7 @@ from bilik.engine import load, select
 from bilik.namespaces import PREFIXES, expand, shorten
 from bilik.publish.documents import Address, Document, Documents, described_files, pages
 from bilik.publish.folder import Publication
+from bilik.publish.site.foreign import marked
 from bilik.resources import folder
 from bilik.texts import LANGUAGES, Language, text
 
@@ -102,6 +105,18 @@ class Site:
         """The name of a thing by language."""
         return {language: self.name(iri, language) for language in LANGUAGES}
 
+    def texts(self, iri: str, term: str, language: Language) -> tuple[str, ...]:
+        """What is said of a thing under a term (``"skos:definition"``) in a language; mostly one text or none."""
+        return self._texts.get((iri, expand(term), language), ())
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+        said: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        for row in self.select("texts"):
+            key = (row["thing"], row["term"], row["language"])
+            said[key] = (*said.get(key, ()), row["words"])
+        return said
+
     @cached_property
     def _names(self) -> Mapping[Language, Mapping[str, str]]:
         named: dict[Language, dict[str, str]] = {language: {} for language in LANGUAGES}
@@ -149,7 +164,7 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
 
     def link(iri: str, label: str | None = None) -> Markup:
         there = address(iri)
-        shown = label or site.name(iri, language)
+        shown = label or marked(site.name(iri, language), language)
         if there is None:
             return Markup('<a href="{}" rel="external">{}</a>').format(iri, shown)
         return Markup('<a href="{}">{}</a>').format(there, shown)
@@ -162,6 +177,9 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
         "name": lambda iri: site.name(iri, language),
         "link": link,
         "address": address,
+        "label": lambda iri: marked(site.name(iri, language), language),
+        "mark": lambda words: marked(words, language),
+        "told": lambda iri, term: [marked(words, language) for words in site.texts(iri, term, language)],
         "kk": lambda words: Markup('<span lang="kk">{}</span>').format(words) if language != "kk" else escape(words),
         "page": page,
         "title": page.title[language],
