@@ -43,9 +43,7 @@ def to_jsonld(graph: Graph, terms: Terms) -> str:
             values = _in_order(node[key])
             written[key] = values
             if key in links:
-                there = [
-                    tree(v) if isinstance(v, str) and inside.get(v) == (name, key) else v for v in _values(values)
-                ]
+                there = [tree(v) if isinstance(v, str) and inside.get(v) == (name, key) else v for v in _values(values)]
                 written[key] = there if isinstance(values, list) else there[0]
         return written
 

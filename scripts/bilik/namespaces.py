@@ -47,6 +47,7 @@ PREFIXES: Final[dict[str, str]] = {
     "eli": "http://data.europa.eu/eli/ontology#",
     "m8g": "http://data.europa.eu/m8g/",
     "ceterms": "https://purl.org/ctdl/terms/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",
@@ -60,7 +61,9 @@ PREFIXES: Final[dict[str, str]] = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

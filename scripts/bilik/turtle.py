@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,11 +21,26 @@ def to_turtle(graph: Graph) -> str:
     return ordered.serialize(format="turtle").strip() + "\n"
 
 
-def in_order(graph: Graph) -> Graph:
-    """The same graph, which RDFLib holds in an order that does not change from run to run."""
-    ordered = Graph(bind_namespaces="none")
+class OrderedGraph(Graph):
+    """A graph that RDFLib holds in an order that does not change from run to run."""
+
+
+def in_order(graph: Graph) -> OrderedGraph:
+    """The same graph in order; one that is in order already is given back."""
+    if isinstance(graph, OrderedGraph):
+        return graph
     blanks = any(isinstance(term, BNode) for triple in graph for term in (triple[0], triple[2]))
-    for triple in sorted(sorted(_canonical(graph) if blanks else graph, key=_spelling)):
+    return _ordered(_canonical(_read(graph.serialize(format="nt", encoding="utf-8"))) if blanks else graph)
+
+
+def from_oxigraph(triples: Iterable[ox.Triple]) -> OrderedGraph:
+    """Statements that Oxigraph holds as a graph in order, blank nodes with their RDFC-1.0 labels."""
+    return _ordered(_canonical(ox.Dataset(ox.Quad(*triple) for triple in triples)))
+
+
+def _ordered(triples: Iterable[tuple[Node, Node, Node]]) -> OrderedGraph:
+    ordered = OrderedGraph(bind_namespaces="none")
+    for triple in sorted(sorted(triples, key=_spelling)):
         ordered.add(triple)
     return ordered
 
@@ -42,8 +58,11 @@ def _spelling(triple: tuple[Node, Node, Node]) -> list[tuple[str, ...]]:
     return [(type(term).__name__, term.n3()) for term in triple if isinstance(term, IdentifiedNode | Literal)]
 
 
-def _canonical(graph: Graph) -> list[tuple[Node, Node, Node]]:
-    dataset = ox.Dataset(ox.parse(graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES))
+def _read(lines: bytes) -> ox.Dataset:
+    return ox.Dataset(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
+
+
+def _canonical(dataset: ox.Dataset) -> list[tuple[Node, Node, Node]]:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return [(_node(quad.subject), _node(quad.predicate), _node(quad.object)) for quad in dataset]
 

@@ -307,3 +307,16 @@ def build(context: click.Context, check_only: bool, lang: Language | None) -> No
     from bilik.cli.build import run
 
     context.exit(run(language(lang), check=check_only))
+
+
+@app.command(epilog="Example: bilik publish build/site --site https://example.org/bilik/")
+@click.argument("folder", metavar="DIR", type=_PATH)
+@click.option("--site", metavar="URL", help="Where the folder will be served, for redirects; default: the release's.")
+def publish(folder: Path, site: str | None) -> None:
+    """What is published, as one folder of files: the dataset in all its formats.
+
+    DIR is made, or replaced if it holds an earlier publication. The same version gives the same bytes.
+    """
+    from bilik.cli.publish import run
+
+    run(folder, site)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from itertools import islice
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -27,7 +28,7 @@ ENTRY_LINKS = tuple(
 )
 """The properties that lead from a person to the entries of the record."""
 
-_RECORD = frozenset(
+RECORD_TERMS = frozenset(
     {
         *ENTRY_LINKS,
         *(
@@ -50,6 +51,7 @@ _RECORD = frozenset(
         ),
     }
 )
+"""What a record may say; whatever else it says is left out, so that it cannot state a verdict."""
 
 
 @dataclass(frozen=True)
@@ -171,26 +173,41 @@ def prospects(records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> ox
     return _run(_PROSPECTS, records, law, as_of)[0]
 
 
+def rules_by_result() -> dict[str, list[Path]]:
+    """``facts``, ``verdicts`` and ``prospects`` → the rules that lead to them, in the order in which they run."""
+    names = ("facts", "verdicts", "prospects")
+    return {name: _rules(family) for name, family in zip(names, _FAMILIES, strict=True)}
+
+
+def makes_results(rule: Path) -> bool:
+    """Whether what a rule makes is a result; what the other rules make is for the rules after them only."""
+    return any(family in rule.name for family in _FAMILIES)
+
+
+def _rules(family: str) -> list[Path]:
+    """The rules up to the last of a family, without those of other families."""
+    others = tuple(other for other in _FAMILIES if other != family)
+    rules = [rule for rule in rule_files(folder("queries", "rules")) if not any(o in rule.name for o in others)]
+    last = max(number for number, rule in enumerate(rules) if family in rule.name)
+    return rules[: last + 1]
+
+
 def _constructed(family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> list[ox.Triple]:
     """What the rules of a family construct."""
     return _run(family, records, law, as_of)[1]
 
 
-def _run(
-    family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date
-) -> tuple[ox.Store, list[ox.Triple]]:
+def _run(family: str, records: Collection[ox.Quad], law: CompiledLaw, as_of: date) -> tuple[ox.Store, list[ox.Triple]]:
     """Run the rules in their order without those of other families; the store, and what the family constructs."""
     store = ox.Store()
     store.bulk_extend(law.quads)
     store.extend(records)
     store.add(as_of_statement(as_of))
     collected: list[ox.Triple] = []
-    others = tuple(other for other in _FAMILIES if other != family)
-    rules = [rule for rule in rule_files(folder("queries", "rules")) if not any(o in rule.name for o in others)]
-    last = max(number for number, rule in enumerate(rules) if family in rule.name)
-    for number, rule in enumerate(rules[: last + 1]):
+    rules = _rules(family)
+    for number, rule in enumerate(rules, start=1):
         made = construct(store, rule)
-        if number < last or family == _PROSPECTS:  # no rule reads what the last one makes, but prospects stay
+        if number < len(rules) or family == _PROSPECTS:  # no rule reads what the last one makes, but prospects stay
             store.extend([ox.Quad(*triple) for triple in made])
         if family in rule.name:
             collected += made
@@ -210,7 +227,7 @@ def record_of(people: ox.Store, person: str) -> list[ox.Quad]:
 
 
 def _said(people: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
-    return [quad for quad in people.quads_for_pattern(node, None, None) if quad.predicate in _RECORD]
+    return [quad for quad in people.quads_for_pattern(node, None, None) if quad.predicate in RECORD_TERMS]
 
 
 def _iri(term: object) -> str | None:

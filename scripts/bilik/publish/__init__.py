@@ -14,9 +14,7 @@ PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset,)
 """What a publication consists of; each writes its files below the folder, in this order."""
 
 
-def publish(
-    folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] = PARTS
-) -> None:
+def publish(folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] = PARTS) -> None:
     """Write the publication: the same version gives the same bytes.
 
     Args:

@@ -118,6 +118,10 @@ class Documents:
         named = {triple.object for triple in said if isinstance(triple.object, ox.NamedNode)} - told
         return said | {triple for thing in named for triple in self._named(thing)}
 
+    def said(self, *iris: str) -> set[ox.Triple]:
+        """All that is said of things, with the blank nodes in it."""
+        return set(self._said(ox.NamedNode(iri) for iri in iris))
+
     def _where_it_begins(self, iri: str) -> str | None:
         """The longest path of a document that an IRI begins with."""
         if not iri.startswith(BASE):

@@ -22,6 +22,7 @@ class Release:
         licence, publisher, landing_page: IRIs.
         publisher_name: by language.
         source: IRI of the text that the graph was made of.
+        languages: IRI of each language of the labels.
         site: the address that the project's IRIs are redirected to, with a slash at the end.
     """
 
@@ -33,6 +34,7 @@ class Release:
     publisher_name: dict[str, str]
     landing_page: str
     source: str
+    languages: dict[str, str]
     site: str
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-from rdflib import Graph
-
 from bilik.jsonld import Terms
 from bilik.publish.dataset.context import context_document, context_terms
-from bilik.publish.dataset.formats import FORMATS, OF_DOCUMENTS
+from bilik.publish.dataset.formats import FORMATS, OF_DOCUMENTS, Content, files_content
 from bilik.publish.dataset.materialise import materialised
-from bilik.publish.dataset.modules import ALL, MATERIALISED, merged, modules
+from bilik.publish.dataset.modules import ALL, MATERIALISED, modules
 from bilik.publish.documents import documents
 from bilik.publish.folder import DATA, Publication
 
@@ -19,22 +16,22 @@ def write_graphs(publication: Publication) -> None:
     terms = context_terms()
     publication.write(f"{DATA}/context.jsonld", context_document(terms))
     for module in modules():
-        _write(publication, f"{DATA}/{module.stem}", merged([module]), terms)
-    whole = merged(module for module in modules() if module.in_all)
-    _write(publication, f"{DATA}/{ALL}", whole, terms)
-    _write(publication, f"{DATA}/{MATERIALISED}", materialised(whole), terms)
+        write_content(publication, f"{DATA}/{module.stem}", files_content(module.files), terms)
+    whole = files_content(path for module in modules() if module.in_all for path in module.files)
+    write_content(publication, f"{DATA}/{ALL}", whole, terms)
+    write_content(publication, f"{DATA}/{MATERIALISED}", Content(materialised(whole.triples)), terms)
     write_documents(publication, terms)
 
 
 def write_documents(publication: Publication, terms: Terms) -> None:
     """Write the RDF of every document, each readable alone."""
     for document in documents().all:
-        lines = ox.serialize(documents().describe(document), format=ox.RdfFormat.N_TRIPLES)
-        graph = Graph(bind_namespaces="none").parse(data=lines, format="nt")
+        content = Content(documents().describe(document))
         for suffix in OF_DOCUMENTS:
-            publication.write(document.address.data(suffix), FORMATS[suffix].write(graph, terms))
+            publication.write(document.address.data(suffix), FORMATS[suffix].write(content, terms))
 
 
-def _write(publication: Publication, stem: str, graph: Graph, terms: Terms) -> None:
+def write_content(publication: Publication, stem: str, content: Content, terms: Terms) -> None:
+    """Write statements in every format."""
     for suffix, form in FORMATS.items():
-        publication.write(f"{stem}.{suffix}", form.write(graph, terms))
+        publication.write(f"{stem}.{suffix}", form.write(content, terms))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-from rdflib import Graph
+from collections.abc import Iterable, Iterator
 
-from bilik.engine import construct, rule_files
+import pyoxigraph as ox
+
+from bilik.engine import construct, load, rule_files
 from bilik.resources import folder
 
 
-def materialised(graph: Graph) -> Graph:
-    """The graph, the views of the law in the terms of others, and what follows by the rules of
+def materialised(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The statements, the views of the law in the terms of others, and what follows by the rules of
     ``queries/publish/materialise``, run until nothing new is made."""
     store = ox.Store()
-    store.load(graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
-    for view in sorted(folder("data", "views").glob("*.ttl")):
-        store.load(path=view, format=ox.RdfFormat.TURTLE)
+    store.extend([ox.Quad(*triple) for triple in triples])
+    load(store, *sorted(folder("data", "views").glob("*.ttl")))
     close(store)
-    lines = ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES)
-    return Graph(bind_namespaces="none").parse(data=lines, format="nt")
+    return (quad.triple for quad in store)
 
 
 def close(store: ox.Store) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from rdflib import Graph
-
 from bilik.build import ORDER
 from bilik.resources import alignments, folder
 from bilik.texts import Language, name, text
-from bilik.turtle import read_turtle
 
 ALL: Final = "bilik"
 """The file with all modules of the law in one."""
@@ -65,11 +61,6 @@ def modules() -> list[Module]:
         Module("classes", _files("ontology", "derived")),
         Module("questions", (folder("queries", "catalogue.ttl"),), in_all=False),
     ]
-
-
-def merged(some: Iterable[Module]) -> Graph:
-    """The graph of modules together."""
-    return read_turtle(*(path for module in some for path in module.files))
 
 
 def _files(*parts: str) -> tuple[Path, ...]:

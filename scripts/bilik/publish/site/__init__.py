@@ -11,10 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bilik.publish.folder import Publication
-from bilik.publish.site import start
+from bilik.publish.site import discrepancies, reference, schemes, start, vocabularies
 from bilik.publish.site.frame import Page, Site, render, write_static
 
-KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (start.pages,)
+KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
+    start.pages,
+    reference.pages,
+    schemes.pages,
+    vocabularies.pages,
+    discrepancies.pages,
+)
 """What makes the pages, in this order."""
 
 

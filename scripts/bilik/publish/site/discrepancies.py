@@ -68,8 +68,8 @@ def pages(site: Site) -> Iterator[Page]:
         yield Page(
             path=document.path,
             template="discrepancies.html.j2",
-            title={language: text("discrepancies-title", language) for language in LANGUAGES},
-            summary={language: text("discrepancies-summary", language) for language in LANGUAGES},
+            title={language: text("oddities-title", language) for language in LANGUAGES},
+            summary={language: text("oddities-summary", language) for language in LANGUAGES},
             document=document,
             values=lambda language: {
                 "kinds": kinds,
@@ -83,7 +83,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _oddities(site: Site) -> list[Oddity]:
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in site.select("discrepancies"):
+    for row in site.select("oddities"):
         rows[row["discrepancy"]].append(row)
     return [
         Oddity(

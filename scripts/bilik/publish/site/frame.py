@@ -9,6 +9,8 @@ Besides its own values it has
   none of ours; ``address(iri)``: the same without a link's text, None where nothing describes it;
 - ``label(iri)``: its name with markup where it quotes another language; ``mark(text)``: the same of a text;
 - ``told(iri, term)``: the texts of a thing under a term (``"skos:definition"``), in the language and with markup;
+- ``term(curie)``: what a class or property is called, to head its values; ``anchor(iri)``: the id of a thing on its page;
+- ``original(iri)``: the words of the order that a duty or a knowledge item consists of;
 - ``kk(text)``: a text of the order, which is Kazakh on every page;
 - ``page``: the :class:`Page`; ``title``: its title in the language; ``release``.
 """
@@ -26,10 +28,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bilik.engine import load, select
-from bilik.namespaces import PREFIXES, expand, shorten
+from bilik.evaluate import compiled_law
+from bilik.evaluate.verdicts import grades_in
+from bilik.namespaces import PREFIXES, code, expand, shorten
 from bilik.publish.documents import Address, Document, Documents, described_files, pages
 from bilik.publish.folder import Publication
 from bilik.publish.site.foreign import marked
+from bilik.report.explanation import Explanation, explain_grade, law_facts
+from bilik.report.verbaliser import Verbaliser
 from bilik.resources import folder
 from bilik.texts import LANGUAGES, Language, text
 
@@ -110,6 +116,21 @@ class Site:
         return self._texts.get((iri, expand(term), language), ())
 
     @cached_property
+    def explanations(self) -> Mapping[str, Explanation]:
+        """IRI of a grade → what its requirement asks, under the default readings; in the order of the law."""
+        law, compiled = law_facts(), compiled_law()
+        return {grade: explain_grade(code(grade), law, compiled) for grade in grades_in(law)}
+
+    def in_words(self, grade: str, language: Language) -> str:
+        """The requirement of a grade as a sentence."""
+        explained = self.explanations[grade]
+        return self.verbaliser(explained, language).sentence(explained.alternatives)
+
+    def verbaliser(self, explained: Explanation, language: Language) -> Verbaliser:
+        """Words for the requirement of a grade."""
+        return Verbaliser(language, lambda curie: self.name(expand(curie), language), explained.position)
+
+    @cached_property
     def _texts(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
         said: dict[tuple[str, str, str], tuple[str, ...]] = {}
         for row in self.select("texts"):
@@ -160,6 +181,8 @@ def write_static(publication: Publication) -> None:
 def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
     def address(iri: str) -> str | None:
         found = site.documents.of(iri)
+        if found and found.fragment and found.path == page.path:
+            return f"#{found.fragment}"
         return f"{page.root}/{found.page(language)}" if found else None
 
     def link(iri: str, label: str | None = None) -> Markup:
@@ -178,8 +201,13 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
         "link": link,
         "address": address,
         "label": lambda iri: marked(site.name(iri, language), language),
+        "term": lambda curie: _capital(site.name(expand(curie), language)),
+        "anchor": lambda iri: found.fragment if (found := site.documents.of(iri)) else None,
+        "code": code,
+        "expand": expand,
         "mark": lambda words: marked(words, language),
         "told": lambda iri, term: [marked(words, language) for words in site.texts(iri, term, language)],
+        "original": lambda iri: "; ".join(site.texts(iri, "bilik:wording", "kk")),
         "kk": lambda words: Markup('<span lang="kk">{}</span>').format(words) if language != "kk" else escape(words),
         "page": page,
         "title": page.title[language],
@@ -190,6 +218,10 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
         "prefixes": PREFIXES,
         "shorten": shorten,
     }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @cache

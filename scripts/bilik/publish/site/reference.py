@@ -32,7 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The page."""
     uses = {row["term"]: int(row["uses"]) for row in site.select("uses")}
     concepts: dict[str, int] = {}
-    for row in site.select("concepts"):
+    for row in site.select("scheme-concepts"):
         concepts[row["scheme"]] = concepts.get(row["scheme"], 0) + 1
     own = {prefix: iri for prefix, iri in PREFIXES.items() if iri.startswith(BASE)}
     foreign = {prefix: iri for prefix, iri in PREFIXES.items() if not iri.startswith(BASE)}
@@ -57,7 +57,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _classes(site: Site) -> Iterator[ClassRow]:
     """The classes of what is published and of records, those that lead furthest first, after them those led to."""
-    kinds = {row["term"]: row["kind"] for row in site.select("terms")}
+    kinds = {row["term"]: row["kind"] for row in site.select("vocabulary-terms")}
     related = relations(site)
     classes = [
         term for term, kind in kinds.items() if kind == "class" and term.startswith(PREFIXES["bilik"])

@@ -85,7 +85,7 @@ def _concepts(site: Site) -> dict[str, list[Concept]]:
     """IRI of a scheme → its concepts, each after the one above it."""
     related, matches, uses = relations(site), _matches(site), _uses(site)
     rows: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
-    for row in site.select("concepts"):
+    for row in site.select("scheme-concepts"):
         rows[row["scheme"]].setdefault(row["concept"], row)
     return {
         scheme: [

@@ -70,7 +70,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The pages of all vocabularies."""
     kinds: dict[str, str] = {}
     modules: dict[str, str] = {}
-    for row in site.select("terms"):
+    for row in site.select("vocabulary-terms"):
         kinds.setdefault(row["term"], row["kind"])
         if "module" in row:
             modules.setdefault(row["term"], row["module"])

@@ -6,7 +6,7 @@ What is told is read from the graph (``career``, ``story``), laid out in millime
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import pyoxigraph as ox
@@ -46,13 +46,18 @@ def positions() -> tuple[str, ...]:
     return read_career(_facts()).positions
 
 
-def career_map_svg(language: Language, *, position: str | None = None) -> str:
+def career_map_svg(
+    language: Language, *, position: str | None = None, link: Callable[[str], str] | None = None
+) -> str:
     """The published career map as SVG, on A4 lying; of one position (its code) only what starts or ends in it.
+
+    Args:
+        link: prefixed name of a position or grade → where its name leads, for a map inside a page.
 
     Raises:
         KeyError: the order has no such position.
     """
-    return _map_svg(_facts(), _words(_published(), language), position)
+    return _map_svg(_facts(), _words(_published(), language), position, link)
 
 
 def career_map_mermaid(language: Language, *, position: str | None = None) -> str:
@@ -106,9 +111,11 @@ def _path(path: LawPath, language: Language) -> Story:
     return tell_path(path, _facts(), language)
 
 
-def _map_svg(facts: Facts, words: Words, position: str | None) -> str:
+def _map_svg(
+    facts: Facts, words: Words, position: str | None, link: Callable[[str], str] | None = None
+) -> str:
     career = read_career(facts, position=position)
-    return draw_map(career_map.lay_out(career, words, position=position), words.language)
+    return draw_map(career_map.lay_out(career, words, position=position), words.language, link)
 
 
 def _map_mermaid(facts: Facts, words: Words, position: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from xml.etree.ElementTree import Element
 
@@ -17,9 +17,13 @@ A4 = (297.0, 210.0)
 """The page to print on, lying: its sides in mm."""
 
 
-def draw_map(what: CareerMap, language: Language) -> str:
-    """The career map as SVG."""
-    root = _page(what, language)
+def draw_map(what: CareerMap, language: Language, link: Callable[[str], str] | None = None) -> str:
+    """The career map as SVG.
+
+    Args:
+        link: prefixed name of a position or grade → where its name leads; without it the map has no links.
+    """
+    root = _page(what, language, linked=link is not None)
     svg.labels(svg.group(root), what.heading)
     lanes = svg.group(root)
     for n, lane in enumerate(what.lanes):
@@ -27,12 +31,12 @@ def draw_map(what: CareerMap, language: Language) -> str:
         if n == 0:
             svg.line(lanes, Path(((box.left, box.top), (box.right, box.top))), Stroke(RULE, 0.2))
         svg.line(lanes, Path(((box.left, box.bottom), (box.right, box.bottom))), Stroke(RULE, 0.2))
-        svg.labels(svg.group(lanes), lane.labels)
+        svg.labels(svg.group(_place(lanes, f"position:{lane.position}", link)), lane.labels)
     for kind, stroke in STROKES.items():
         _lines(svg.group(root), [line for line in what.lines if line.move.kind == kind], stroke)
     stops = svg.group(root)
     for stop in what.stops:
-        drawn = svg.group(stops, stop.title)
+        drawn = svg.group(_place(stops, f"grade:{stop.grade}", link), stop.title)
         svg.plate(drawn, stop.plate)
         svg.labels(drawn, stop.labels)
     legend = svg.group(root)
@@ -41,6 +45,11 @@ def draw_map(what: CareerMap, language: Language) -> str:
         svg.labels(legend, [entry.label])
     svg.labels(svg.group(root), what.footing)
     return svg.serialise(root)
+
+
+def _place(parent: Element, curie: str, link: Callable[[str], str] | None) -> Element:
+    """Where to draw a thing: in a link to it, if there are links."""
+    return svg.link(parent, link(curie)) if link else parent
 
 
 def _lines(parent: Element, lines: Iterable[Line], stroke: Stroke) -> None:
@@ -97,7 +106,7 @@ def draw_plan(what: PlanPicture, language: Language) -> str:
     return svg.serialise(root)
 
 
-def _page(what: CareerMap | PlanPicture, language: Language) -> Element:
+def _page(what: CareerMap | PlanPicture, language: Language, *, linked: bool = False) -> Element:
     """A page of the size of the picture, printed smaller where the paper is smaller."""
     scale = min(1.0, A4[0] / what.width, A4[1] / what.height)
-    return svg.page(svg.Page(what.width, what.height, language, what.title, what.description, scale))
+    return svg.page(svg.Page(what.width, what.height, language, what.title, what.description, scale, linked))

@@ -25,6 +25,7 @@ class Page:
     Attributes:
         width, height: of the picture, in mm.
         scale: printed size by laid-out size; below 1 where the picture is larger than the paper.
+        linked: whether parts of it are links, so that it is not one image for those who have it read aloud.
         title, description: what is read aloud in its place.
     """
 
@@ -34,6 +35,7 @@ class Page:
     title: str
     description: str
     scale: float = 1.0
+    linked: bool = False
 
 
 def page(what: Page) -> ET.Element:
@@ -45,7 +47,7 @@ def page(what: Page) -> ET.Element:
             "width": f"{_mm(what.width * what.scale)}mm",
             "height": f"{_mm(what.height * what.scale)}mm",
             "viewBox": f"0 0 {_mm(what.width)} {_mm(what.height)}",
-            "role": "img",
+            "role": "group" if what.linked else "img",
             "lang": what.language,
             "xml:lang": what.language,
             "font-family": FONTS,
@@ -64,6 +66,11 @@ def group(parent: ET.Element, title: str | None = None) -> ET.Element:
     if title:
         _told(made, "title", title)
     return made
+
+
+def link(parent: ET.Element, target: str) -> ET.Element:
+    """A group of marks that leads somewhere."""
+    return ET.SubElement(parent, "a", {"href": target})
 
 
 def labels(parent: ET.Element, lines: Iterable[Label]) -> None:

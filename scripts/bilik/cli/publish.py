@@ -1,0 +1,16 @@
+"""``bilik publish``: the site and the dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bilik.publish import publish
+
+
+def run(folder: Path, site: str | None) -> None:
+    """Write the publication.
+
+    Raises:
+        InputError: the folder holds something else, or cannot be written; the site is no address.
+    """
+    publish(folder, site=site)
