@@ -13,6 +13,7 @@ from typing import Final
 from bilik.publish.folder import Publication
 from bilik.publish.site import discrepancies, reference, schemes, start, vocabularies
 from bilik.publish.site.frame import Page, Site, render, write_static
+from bilik.publish.site.search import write_search
 
 KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
     start.pages,
@@ -29,5 +30,6 @@ def write_site(publication: Publication) -> None:
     site = Site(publication)
     write_static(publication)
     start.write_entrance(site)
+    write_search(site)
     for pages in KINDS:
         render(site, pages(site))

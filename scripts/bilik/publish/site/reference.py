@@ -42,7 +42,9 @@ def pages(site: Site) -> Iterator[Page]:
         title={language: text("reference-title", language) for language in LANGUAGES},
         summary={language: text("reference-summary", language) for language in LANGUAGES},
         values=lambda language: {
-            "vocabularies": site.documents.of_kind("vocabulary"),
+            "vocabularies": sorted(
+                site.documents.of_kind("vocabulary"), key=lambda document: list(own.values()).index(f"{document.iri}#")
+            ),
             "schemes": [(document, concepts[document.iri]) for document in site.documents.of_kind("scheme")],
             "discrepancies": site.documents.of_kind("discrepancies"),
             "classes": list(_classes(site)),

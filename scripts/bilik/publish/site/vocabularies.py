@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bilik.namespaces import code
 from bilik.publish.documents import Document
 from bilik.publish.site.frame import Page, Site
 from bilik.publish.site.related import chosen, relations
@@ -17,7 +18,7 @@ _RELATIONS: Final = (
     "range-of", "carried", "carried-of", "allows", "see", "exempt",
 )  # fmt: skip
 _OF_CLASSES: Final = ("see", "subclass")
-_OF_SHAPES: Final = ("source", "targets", "path", "severity", "holds")
+_OF_SHAPES: Final = ("targets", "path", "holds")
 _KINDS: Final = ("class", "object-property", "datatype-property", "annotation-property", "individual")
 
 
@@ -58,12 +59,12 @@ class GradeShapes:
 
     Attributes:
         shapes: those that are tried on claims.
-        parts: what they are made of.
+        parts: what they are made of: IRI → its name without that of the grade, with which all of them begin.
     """
 
     grade: str
     shapes: tuple[str, ...]
-    parts: tuple[str, ...]
+    parts: Mapping[str, str]
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -113,7 +114,7 @@ def _vocabulary(site: Site, document: Document, own: Iterable[str], kinds: Mappi
     others = [
         thing for thing in site.documents.things(document) if thing not in kinds and thing.startswith(f"{document.iri}/")
     ]
-    values = {"groups": groups, "others": [thing for thing in others if thing not in _headers(site, document)]}
+    values = {"groups": groups, "unnamed": [thing for thing in others if thing not in _headers(site, document)]}
     return _page(site, document, "vocabulary.html.j2", values)
 
 
@@ -149,7 +150,7 @@ def _shapes(site: Site, document: Document, own: Iterable[str], modules: Mapping
     of_grades = list(_grade_shapes(site))
     shown = {term.iri for group in groups for term in group.terms}
     shown |= {iri for one in of_grades for iri in (*one.shapes, *one.parts)}
-    values = {"groups": groups, "grades": of_grades, "others": [thing for thing in own if thing not in shown]}
+    values = {"groups": groups, "grades": of_grades, "unnamed": [thing for thing in own if thing not in shown]}
     return _page(site, document, "shapes.html.j2", values)
 
 
@@ -160,7 +161,7 @@ def _grade_shapes(site: Site) -> Iterator[GradeShapes]:
     for grade, of_grade in rows.items():
         shapes = tuple(dict.fromkeys(row["shape"] for row in of_grade))
         parts = sorted({row["part"] for row in of_grade} - set(shapes))
-        yield GradeShapes(grade, shapes, tuple(parts))
+        yield GradeShapes(grade, shapes, {part: code(part).removeprefix(f"{code(grade)}-") for part in parts})
 
 
 def _page(site: Site, document: Document, template: str, values: Mapping[str, object]) -> Page:
