@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from bilik.build import MANIFEST
-from bilik.engine import load
+from bilik.engine import load, read_statements
 from bilik.namespaces import BASE, PREFIXES, expand
 from bilik.publish.documents import Address, Documents, described_files, document_of, documents, pages
 from bilik.turtle import read_turtle
@@ -126,14 +126,13 @@ def test_a_description_is_all_that_is_said_with_quotes_and_names() -> None:
 
 
 def test_every_statement_of_a_name_is_in_its_document() -> None:
-    store = ox.Store()
-    load(store, *described_files())
-    own = Documents(store)
+    statements = list(read_statements(described_files()))
+    own = Documents(statements)
     told = set().union(*(own.describe(document) for document in own.all))
     left = [
-        quad
-        for quad in store
-        if isinstance(quad.subject, ox.NamedNode) and own.of(quad.subject.value) and quad.triple not in told
+        triple
+        for triple in statements
+        if isinstance(triple.subject, ox.NamedNode) and own.of(triple.subject.value) and triple not in told
     ]
     assert told
     assert left == []

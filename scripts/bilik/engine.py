@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +18,13 @@ def load(store: ox.Store, *paths: Path) -> None:
     """Load Turtle files of Bilik's own into the default graph."""
     for path in paths:
         store.load(path=path, format=ox.RdfFormat.TURTLE)
+
+
+def read_statements(paths: Iterable[Path]) -> Iterator[ox.Triple]:
+    """What Turtle files of Bilik's own say, literals as they are written: a store makes every number an integer."""
+    for path in paths:
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+            yield quad.triple
 
 
 def rule_files(folder: Path) -> list[Path]:

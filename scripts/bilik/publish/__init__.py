@@ -6,25 +6,43 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from bilik.errors import InputError
 from bilik.publish.dataset import write_dataset
 from bilik.publish.folder import Publication, replacing_folder
 from bilik.publish.release import read_release
 
-PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset,)
+
+def write_pages(publication: Publication) -> None:
+    """Write the pages.
+
+    Raises:
+        InputError: Jinja2 is not installed.
+    """
+    try:
+        from bilik.publish.site import write_site
+    except ImportError as error:
+        raise InputError("pages are made with Jinja2: pip install 'bilik[site]'") from error
+    write_site(publication)
+
+
+PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pages)
 """What a publication consists of; each writes its files below the folder, in this order."""
 
 
-def publish(folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] = PARTS) -> None:
+def publish(
+    folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] | None = None
+) -> None:
     """Write the publication: the same version gives the same bytes.
 
     Args:
         folder: is made, or replaced where it holds an earlier publication, once everything is written.
         site: the address under which the folder will be served, for redirects; that of the release if not given.
+        parts: what is written; everything if not given.
 
     Raises:
         InputError: the folder holds something else, or cannot be written.
     """
     release = read_release(site)
     with replacing_folder(folder) as aside:
-        for part in parts:
+        for part in PARTS if parts is None else parts:
             part(Publication(aside, release))

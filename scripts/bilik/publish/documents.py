@@ -14,7 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bilik.engine import load, select
+from bilik.engine import read_statements, select
 from bilik.namespaces import BASE, expand
 from bilik.resources import alignments, folder, law_files
 from bilik.texts import LANGUAGES, Language
@@ -73,12 +73,14 @@ class Document:
 class Documents:
     """The documents of a graph."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, statements: Iterable[ox.Triple]) -> None:
         """
         Args:
-            store: everything that is described, with the catalogue of questions and the shapes.
+            statements: everything that is described, with the catalogue of questions and the shapes.
         """
-        self._store = store
+        self._statements = ox.Dataset(ox.Quad(*triple) for triple in statements)
+        self._store = ox.Store()
+        self._store.bulk_extend(self._statements)
 
     @cached_property
     def all(self) -> tuple[Document, ...]:
@@ -140,17 +142,17 @@ class Documents:
         while waiting:
             subject = waiting.pop()
             seen.add(subject)
-            for quad in self._store.quads_for_pattern(subject, None, None):
+            for quad in self._statements.quads_for_subject(subject):
                 yield quad.triple
                 if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
                     waiting.add(quad.object)
-            for quad in self._store.quads_for_pattern(None, _ANNOTATED, subject):
-                if isinstance(quad.subject, ox.BlankNode) and quad.subject not in seen:
+            for quad in self._statements.quads_for_object(subject):
+                if quad.predicate == _ANNOTATED and isinstance(quad.subject, ox.BlankNode) and quad.subject not in seen:
                     waiting.add(quad.subject)
 
     def _named(self, thing: ox.NamedNode) -> Iterator[ox.Triple]:
-        for term in _NAMES:
-            for quad in self._store.quads_for_pattern(thing, term, None):
+        for quad in self._statements.quads_for_subject(thing):
+            if quad.predicate in _NAMES:
                 yield quad.triple
 
     @cached_property
@@ -166,7 +168,7 @@ class Documents:
 
     @cached_property
     def _described(self) -> frozenset[str]:
-        subjects = {quad.subject for quad in self._store}
+        subjects = {quad.subject for quad in self._statements}
         named = {subject.value for subject in subjects if isinstance(subject, ox.NamedNode)}
         return frozenset(named | {document.iri for document in self.all})
 
@@ -200,9 +202,7 @@ def described_files() -> list[Path]:
 @cache
 def documents() -> Documents:
     """The documents of this version."""
-    store = ox.Store()
-    load(store, *described_files())
-    return Documents(store)
+    return Documents(read_statements(described_files()))
 
 
 def document_of(iri: str) -> Address | None:

@@ -17,12 +17,12 @@ from bilik.namespaces import BASE, code, expand, shorten
 from bilik.publish.dataset.context import context_terms
 from bilik.publish.dataset.formats import FORMATS, Content
 from bilik.publish.dataset.graphs import write_content
-from bilik.publish.dataset.modules import ALL, FOLDER, MATERIALISED, modules
+from bilik.publish.dataset.modules import ALL, CATALOGUE, FOLDER, MATERIALISED, modules
 from bilik.publish.folder import DATA, Publication
 from bilik.resources import folder
 from bilik.texts import LANGUAGES, Language, text
 
-CATALOGUE: Final = URIRef(f"{BASE}{DATA}/catalogue")
+_CATALOGUE: Final = URIRef(f"{BASE}{DATA}/{CATALOGUE}")
 
 _MEDIA_TYPE: Final = "https://www.iana.org/assignments/media-types/"
 _OTHER_MEDIA_TYPES: Final = {".rq": "application/sparql-query", ".csv": "text/csv", ".json": "application/json"}
@@ -35,7 +35,7 @@ def write_catalogue(publication: Publication) -> None:
     content = ox.parse(
         _Catalogue(publication).graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES
     )
-    write_content(publication, f"{DATA}/catalogue", Content(quad.triple for quad in content), context_terms())
+    write_content(publication, f"{DATA}/{CATALOGUE}", Content(quad.triple for quad in content), context_terms())
 
 
 class _Catalogue:
@@ -45,11 +45,11 @@ class _Catalogue:
         self.graph = Graph(bind_namespaces="none")
         self._data = publication.folder / DATA
         self._release = publication.release
-        self._add(CATALOGUE, "rdf:type", URIRef(expand("dcat:Catalog")))
+        self._add(_CATALOGUE, "rdf:type", URIRef(expand("dcat:Catalog")))
         self._texts(
-            CATALOGUE, "dcterms:title", {language: text("dataset-catalogue", language) for language in LANGUAGES}
+            _CATALOGUE, "dcterms:title", {language: text("dataset-catalogue", language) for language in LANGUAGES}
         )
-        self._described(CATALOGUE, "dataset-catalogue-description")
+        self._described(_CATALOGUE, "dataset-catalogue-description")
         self._publisher()
         whole = self._dataset(ALL, [f"{ALL}.{suffix}" for suffix in FORMATS])
         self._figures(whole, self._data / f"{ALL}.nt", examples=True)
@@ -85,9 +85,9 @@ class _Catalogue:
         description: str | None = None,
     ) -> URIRef:
         """A dataset of the catalogue with its files, which are named from the folder of the data."""
-        node = URIRef(f"{CATALOGUE}#{key}")
+        node = URIRef(f"{_CATALOGUE}#{key}")
         titles = titles or {language: text(f"dataset-{key}", language) for language in LANGUAGES}
-        self._add(CATALOGUE, "dcat:dataset", node)
+        self._add(_CATALOGUE, "dcat:dataset", node)
         self._add(node, "rdf:type", URIRef(expand("dcat:Dataset")))
         self._texts(node, "dcterms:title", titles)
         self._described(node, description or f"dataset-{key}-description")
@@ -111,7 +111,7 @@ class _Catalogue:
 
     def _file(self, dataset: URIRef, file: str) -> None:
         content = (self._data / file).read_bytes()
-        node, address = URIRef(f"{CATALOGUE}#{file.replace('/', '-')}"), URIRef(f"{BASE}{DATA}/{file}")
+        node, address = URIRef(f"{_CATALOGUE}#{file.replace('/', '-')}"), URIRef(f"{BASE}{DATA}/{file}")
         self._add(dataset, "dcat:distribution", node)
         self._add(node, "rdf:type", URIRef(expand("dcat:Distribution")))
         self._add(node, "dcterms:title", Literal(file))
@@ -155,7 +155,7 @@ class _Catalogue:
         load(store, *(path for module in modules() if module.in_all for path in module.files))
         for row in select(store, _query("linksets")):
             key = shorten(row["space"]).rstrip(":/#").replace("://", "-").replace("/", "-")
-            node, target = URIRef(f"{CATALOGUE}#links-{code(row['property'])}-{key}"), URIRef(f"{CATALOGUE}#{key}")
+            node, target = URIRef(f"{_CATALOGUE}#links-{code(row['property'])}-{key}"), URIRef(f"{_CATALOGUE}#{key}")
             self._add(dataset, "void:subset", node)
             self._add(node, "rdf:type", URIRef(expand("void:Linkset")))
             self._add(node, "void:linkPredicate", URIRef(row["property"]))

@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bilik.engine import load
+from bilik.engine import read_statements
 from bilik.jsonld import Terms, to_jsonld
 from bilik.namespaces import PREFIXES, expand
 from bilik.turtle import OrderedGraph, from_oxigraph, to_turtle
@@ -36,9 +36,7 @@ class Content:
 
 def files_content(paths: Iterable[Path]) -> Content:
     """What Turtle files say together."""
-    store = ox.Store()
-    load(store, *paths)
-    return Content(quad.triple for quad in store)
+    return Content(read_statements(paths))
 
 
 @dataclass(frozen=True)

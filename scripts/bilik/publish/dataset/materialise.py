@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from bilik.engine import construct, load, rule_files
+from bilik.engine import construct, read_statements, rule_files
 from bilik.resources import folder
 
 
 def materialised(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """The statements, the views of the law in the terms of others, and what follows by the rules of
     ``queries/publish/materialise``, run until nothing new is made."""
+    said = {*triples, *read_statements(sorted(folder("data", "views").glob("*.ttl")))}
+    yield from said
     store = ox.Store()
-    store.extend([ox.Quad(*triple) for triple in triples])
-    load(store, *sorted(folder("data", "views").glob("*.ttl")))
+    store.extend([ox.Quad(*triple) for triple in said])
+    before = {quad.triple for quad in store}
     close(store)
-    return (quad.triple for quad in store)
+    yield from (quad.triple for quad in store if quad.triple not in before)
 
 
 def close(store: ox.Store) -> None:

@@ -17,6 +17,9 @@ ALL: Final = "bilik"
 MATERIALISED: Final = "bilik-materialised"
 """The same with what follows from it, for users without a reasoner."""
 
+CATALOGUE: Final = "catalogue"
+"""The file that describes all others."""
+
 FOLDER: Final = "modules"
 
 

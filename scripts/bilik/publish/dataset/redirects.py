@@ -17,6 +17,7 @@ from typing import Any
 from bilik.errors import SourceError
 from bilik.namespaces import BASE
 from bilik.publish.dataset.formats import FORMATS, OF_DOCUMENTS
+from bilik.publish.dataset.modules import ALL, CATALOGUE, MATERIALISED, modules
 from bilik.publish.documents import Documents, documents
 from bilik.publish.folder import DATA, Publication
 from bilik.resources import folder
@@ -113,7 +114,7 @@ def _lines(rules: Iterable[Rule], site: str) -> Iterator[str]:
             yield _page(rule, language, site)
         yield _page(rule, LANGUAGES[0], site)
         yield ""
-    stems = f"^({DATA}/(?:[a-z-]+|modules/(?:law/)?[a-z0-9-]+))$"
+    stems = f"^({DATA}/(?:{'|'.join([CATALOGUE, ALL, MATERIALISED, *(module.stem for module in modules())])}))$"
     for suffix, form in FORMATS.items():
         yield from _accepting(form.media_type)
         yield f"RewriteRule {stems} {site}$1.{suffix} [R=303,L]"

@@ -11,16 +11,34 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bilik.publish.folder import Publication
-from bilik.publish.site import discrepancies, reference, schemes, start, vocabularies
+from bilik.publish.site import (
+    career,
+    discrepancies,
+    downloads,
+    grades,
+    positions,
+    provisions,
+    readings,
+    reference,
+    schemes,
+    search,
+    start,
+    vocabularies,
+)
 from bilik.publish.site.frame import Page, Site, render, write_static
-from bilik.publish.site.search import write_search
 
 KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
     start.pages,
+    positions.pages,
+    grades.pages,
+    provisions.pages,
+    discrepancies.pages,
+    readings.pages,
     reference.pages,
     schemes.pages,
     vocabularies.pages,
-    discrepancies.pages,
+    career.pages,
+    downloads.pages,
 )
 """What makes the pages, in this order."""
 
@@ -30,6 +48,6 @@ def write_site(publication: Publication) -> None:
     site = Site(publication)
     write_static(publication)
     start.write_entrance(site)
-    write_search(site)
     for pages in KINDS:
         render(site, pages(site))
+    search.write_search(site)

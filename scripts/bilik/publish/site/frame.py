@@ -9,8 +9,10 @@ Besides its own values it has
   none of ours; ``address(iri)``: the same without a link's text, None where nothing describes it;
 - ``label(iri)``: its name with markup where it quotes another language; ``mark(text)``: the same of a text;
 - ``told(iri, term)``: the texts of a thing under a term (``"skos:definition"``), in the language and with markup;
-- ``term(curie)``: what a class or property is called, to head its values; ``anchor(iri)``: the id of a thing on its page;
+- ``term(curie)``: what a class or property is called, to head its values;
+- ``anchor(iri)``: the id of a thing on its page;
 - ``original(iri)``: the words of the order that a duty or a knowledge item consists of;
+- ``expected(iri)``: the words that would be expected at the place of a discrepancy, in the language of the order;
 - ``kk(text)``: a text of the order, which is Kazakh on every page;
 - ``page``: the :class:`Page`; ``title``: its title in the language; ``release``.
 """
@@ -91,6 +93,7 @@ class Site:
         publication: what is being written; the dataset is there already.
         store: everything that documents describe.
         documents: which document describes what.
+        made: the pages written so far, by path.
     """
 
     def __init__(self, publication: Publication) -> None:
@@ -98,6 +101,7 @@ class Site:
         self.store = ox.Store()
         load(self.store, *described_files())
         self.documents = Documents(self.store)
+        self.made: dict[str, Page] = {}
 
     def select(self, question: str) -> list[dict[str, str]]:
         """The rows of a query of ``queries/publish/site``, by its name, as :func:`bilik.engine.select` gives them."""
@@ -166,6 +170,7 @@ class Site:
 def render(site: Site, made: Iterable[Page]) -> None:
     """Write pages in every language."""
     for page in made:
+        site.made[page.path] = page
         template = site.environment.get_template(page.template)
         for language in LANGUAGES:
             given = _frame(site, page, language) | dict(page.values(language))
@@ -208,6 +213,7 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
         "mark": lambda words: marked(words, language),
         "told": lambda iri, term: [marked(words, language) for words in site.texts(iri, term, language)],
         "original": lambda iri: "; ".join(site.texts(iri, "bilik:wording", "kk")),
+        "expected": lambda iri: site.texts(iri, "bilik:expectedWording", "kk"),
         "kk": lambda words: Markup('<span lang="kk">{}</span>').format(words) if language != "kk" else escape(words),
         "page": page,
         "title": page.title[language],

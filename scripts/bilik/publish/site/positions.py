@@ -46,5 +46,3 @@ def pages(site: Site) -> Iterator[Page]:
 
     for kind in KINDS:
         yield from map(page, site.documents.of_kind(kind))
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from bilik.build import OrderText, read_order
 from bilik.extract.structure import Piece
@@ -14,6 +15,9 @@ from bilik.publish.site.frame import Page, Site
 from bilik.publish.site.rows import Row, by, values
 from bilik.resources import root
 from bilik.texts import Language
+
+KINDS_SHOWN: Final = ("Position", "Grade", "AmendmentNote", "ActVersion")
+"""The classes whose individuals are listed in the open: they have pages of their own."""
 
 
 @dataclass
@@ -54,26 +58,27 @@ def pages(site: Site) -> Iterator[Page]:
         place = siblings.index(provision) if provision in siblings else 0
         things = by(stated.get(provision, []), "class")
         relying = {provision, *(row["thing"] for rows in things.values() for row in rows)}
-        shown = {
+        passages = _passages(own, lines)
+        shown: dict[str, object] = {
             "provision": provision,
             "trail": trail(provision),
             "before": siblings[place - 1] if place else None,
             "after": siblings[place + 1] if place + 1 < len(siblings) else None,
             "facts": by(facts.get(provision, []), "fact"),
-            "passages": _passages(own, lines),
+            "passages": passages,
             "verbatim": order.source.raw[own[0].start : own[-1].end] if own and _is_together(own, order) else None,
             "places": [(piece.start, piece.end) for piece in own],
             "parts": values(parts.get(provision, []), "part"),
             "things": {kind: values(rows, "thing") for kind, rows in things.items()},
+            "kinds_shown": KINDS_SHOWN,
             "amiss": values(amiss.get(provision, []), "discrepancy"),
-            "kinds_of_amiss": {row["discrepancy"]: row["kind"] for row in amiss.get(provision, [])},
             "readings": sorted({row["reading"] for thing in relying for row in relied.get(thing, [])}),
             "quotes": quotes.get(provision, []),
         }
 
         def values_in(language: Language) -> Mapping[str, object]:
-            in_words = {grade: site.in_words(grade, language) for p in shown["passages"] for grade in p.grades}
-            return {**shown, "in_words": in_words}
+            told = {grade: site.in_words(grade, language) for passage in passages for grade in passage.grades}
+            return {**shown, "in_words": told}
 
         return Page(document.path, "provision.html.j2", site.titles(provision), values_in, document)
 
@@ -111,5 +116,3 @@ def _is_together(pieces: list[Piece], order: OrderText) -> bool:
     """Whether no other provision's words stand between them."""
     between = [piece for piece in order.structure.pieces if pieces[0].start <= piece.start < pieces[-1].end]
     return between == pieces
-
-

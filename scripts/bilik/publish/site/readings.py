@@ -46,5 +46,3 @@ def _of_kind(site: Site, things: list[str], *kinds: str) -> list[str]:
     """Those of the things that have a page of a kind of their own."""
     of_kind = [document.iri for kind in kinds for document in site.documents.of_kind(kind)]
     return [iri for iri in of_kind if iri in set(things)]
-
-

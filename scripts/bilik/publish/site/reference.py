@@ -51,6 +51,9 @@ def pages(site: Site) -> Iterator[Page]:
             "uses": uses,
             "own": own,
             "foreign": foreign,
+            "alignments": [
+                row["ontology"] for row in site.select("ontologies") if site.documents.of(row["ontology"]) is None
+            ],
             "modules": [(f"{DATA}/{module.stem}", module.title(language)) for module in modules()],
             "data": DATA,
         },

@@ -1,6 +1,7 @@
 """What the search of the pages finds: one file for each language, read by ``static/search.js`` when it is needed.
 
-It finds positions, grades, provisions, readings, concepts, terms and questions by their names in any of the languages.
+It finds positions, grades, provisions, readings, concepts, terms, questions, duties and knowledge by their names in any
+of the languages.
 """
 
 from __future__ import annotations
@@ -38,17 +39,27 @@ def write_search(site: Site) -> None:
 
 
 def _found(site: Site) -> Mapping[str, str]:
-    """IRI → kind, of everything that has a page or a place on one."""
+    """IRI → kind, of everything that has a page or a place on one that is there."""
     found: dict[str, str] = {}
     for row in site.select("things-to-find"):
-        if site.documents.of(row["thing"]):
+        address = site.documents.of(row["thing"])
+        if address and address.path in site.made:
             found.setdefault(row["thing"], row["kind"])
     return found
 
 
 def _entry(site: Site, thing: str, kind: int, language: Language) -> list[int | str]:
-    names = site.titles(thing)
+    names = _names(site, thing)
     address = site.documents.of(thing)
     assert address is not None, "only what has an address is to be found"
     others = [name if name != names[language] else "" for other, name in names.items() if other != language]
     return [kind, address.page(language).removeprefix(f"{language}/"), names[language], *others]
+
+
+def _names(site: Site, thing: str) -> Mapping[Language, str]:
+    """What a thing is called; a duty and a knowledge item are called by their words."""
+    called: dict[Language, str] = {}
+    for language in LANGUAGES:
+        words = site.texts(thing, "bilik:wording", language) + site.texts(thing, "bilik:translatedWording", language)
+        called[language] = words[0] if words else site.name(thing, language)
+    return called

@@ -46,9 +46,7 @@ def positions() -> tuple[str, ...]:
     return read_career(_facts()).positions
 
 
-def career_map_svg(
-    language: Language, *, position: str | None = None, link: Callable[[str], str] | None = None
-) -> str:
+def career_map_svg(language: Language, *, position: str | None = None, link: Callable[[str], str] | None = None) -> str:
     """The published career map as SVG, on A4 lying; of one position (its code) only what starts or ends in it.
 
     Args:
@@ -111,9 +109,7 @@ def _path(path: LawPath, language: Language) -> Story:
     return tell_path(path, _facts(), language)
 
 
-def _map_svg(
-    facts: Facts, words: Words, position: str | None, link: Callable[[str], str] | None = None
-) -> str:
+def _map_svg(facts: Facts, words: Words, position: str | None, link: Callable[[str], str] | None = None) -> str:
     career = read_career(facts, position=position)
     return draw_map(career_map.lay_out(career, words, position=position), words.language, link)
 

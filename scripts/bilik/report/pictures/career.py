@@ -136,9 +136,7 @@ def read_career(facts: Facts, *, position: str | None = None) -> Career:
         ]
         touched = {grade for advancement in advancements for grade in (advancement.start, advancement.end)}
         stations = {
-            grade: station
-            for grade, station in stations.items()
-            if station.position == position or grade in touched
+            grade: station for grade, station in stations.items() if station.position == position or grade in touched
         }
     act = code(facts[expand("law:") + next(iter(stations.values())).provision][expand("dcterms:isPartOf")][0])
     return Career(act, tuple(stations.values()), tuple(_moves(advancements, stations)))

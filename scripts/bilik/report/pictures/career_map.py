@@ -118,6 +118,4 @@ def _legend(career: Career, words: Words, top: float) -> tuple[LegendEntry, ...]
 def _footing(words: Words, top: float, *, lines: bool) -> tuple[Label, ...]:
     keys = ("picture-map-reading", "picture-map-limits", "picture-unofficial") if lines else ("picture-unofficial",)
     said = [line for key in keys for line in wrap(words.say(key), _SMALL, WIDTH - 2 * MARGIN)]
-    return tuple(
-        Label(line, MARGIN, top + LEADING * _SMALL * n, _SMALL, colour=QUIET) for n, line in enumerate(said)
-    )
+    return tuple(Label(line, MARGIN, top + LEADING * _SMALL * n, _SMALL, colour=QUIET) for n, line in enumerate(said))

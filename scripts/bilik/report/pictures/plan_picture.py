@@ -276,9 +276,7 @@ def _thread(way: Way, axis: _Axis, top: float) -> Thread:
     last = max((*way.steps, *(end for _, end in way.changes)), default=0.0)
     end = axis.at(last) if way.reached else _CHART[1]
     heights = [middle + _APART * n for n, _ in enumerate(way.changes, start=1)]
-    studies = tuple(
-        Path(((axis.at(a), y), (axis.at(b), y))) for (a, b), y in zip(way.changes, heights, strict=True)
-    )
+    studies = tuple(Path(((axis.at(a), y), (axis.at(b), y))) for (a, b), y in zip(way.changes, heights, strict=True))
     dots = tuple((axis.at(step), middle) for step in way.steps)
     return Thread(way, Path(((axis.at(0.0), middle), (end, middle))), studies, dots, tuple(labels))
 

@@ -90,7 +90,7 @@
     item.setAttribute("aria-selected", "false");
     item.dataset.page = result.entry.page;
     name.textContent = result.entry.names[0].shown;
-    kind.className = "kind";
+    kind.className = "sort";
     kind.textContent = result.entry.kind;
     item.append(name, " ", kind);
     if (result.by > 0) {
