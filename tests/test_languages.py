@@ -102,8 +102,15 @@ def heads_of_keys() -> set[str]:
     return {str(head.value) for head in parts if isinstance(head, ast.Constant)}
 
 
+def keys_of_templates() -> tuple[set[str], set[str]]:
+    """The keys that templates of pages ask for by name, and how those begin that they put together."""
+    templates = [path.read_text(encoding="utf-8") for path in (ROOT / "scripts" / "bilik").rglob("*.j2")]
+    asked = [found for text in templates for found in re.findall(r"""\bt\(["']([\w-]+)["']( ~)?""", text)]
+    return {key for key, joined in asked if not joined}, {key for key, joined in asked if joined}
+
+
 def test_every_text_asked_for_exists() -> None:
-    asked = keys_asked_for()
+    asked = keys_asked_for() | keys_of_templates()[0]
     assert len(asked) > 20
     assert asked - set(TEXTS) == set()
 
@@ -116,8 +123,9 @@ def test_every_text_is_used() -> None:
     kinds = kinds_of_segments()
     assert checks
     assert len(kinds) > 20
-    left = set(TEXTS) - keys_asked_for() - passed_on_single_words - passed_on - checks - kinds
-    heads = tuple(heads_of_keys())
+    of_templates, heads_of_templates = keys_of_templates()
+    left = set(TEXTS) - keys_asked_for() - of_templates - passed_on_single_words - passed_on - checks - kinds
+    heads = (*heads_of_keys(), *heads_of_templates)
     put_together = {key for key in left if key.startswith(heads)}
     assert left - put_together == set()
 

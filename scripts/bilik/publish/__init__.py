@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from bilik.errors import InputError
+=======
+from bilik.publish.browser import write_browser
+>>>>>>> browser
 from bilik.publish.dataset import write_dataset
 from bilik.publish.folder import Publication, replacing_folder
 from bilik.publish.release import read_release
 
+<<<<<<< HEAD
 
 def write_pages(publication: Publication) -> None:
     """Write the pages.
@@ -25,12 +29,16 @@ def write_pages(publication: Publication) -> None:
     write_site(publication)
 
 
-PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pages)
+PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pages, write_browser)
 """What a publication consists of; each writes its files below the folder, in this order."""
 
 
 def publish(
-    folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] | None = None
+    folder: Path,
+    *,
+    site: str | None = None,
+    vendored: Path | None = None,
+    parts: Sequence[Callable[[Publication], None]] | None = None,
 ) -> None:
     """Write the publication: the same version gives the same bytes.
 
@@ -45,4 +53,4 @@ def publish(
     release = read_release(site)
     with replacing_folder(folder) as aside:
         for part in PARTS if parts is None else parts:
-            part(Publication(aside, release))
+            part(Publication(aside, release, vendored))
