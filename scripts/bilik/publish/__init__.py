@@ -7,29 +7,27 @@ from pathlib import Path
 from typing import Final
 
 from bilik.errors import InputError
-=======
-from bilik.publish.browser import write_browser
->>>>>>> browser
 from bilik.publish.dataset import write_dataset
 from bilik.publish.folder import Publication, replacing_folder
 from bilik.publish.release import read_release
 
-<<<<<<< HEAD
 
 def write_pages(publication: Publication) -> None:
-    """Write the pages.
+    """Write the pages, those that work in the browser included.
 
     Raises:
         InputError: Jinja2 is not installed.
     """
     try:
+        from bilik.publish.browser import write_browser
         from bilik.publish.site import write_site
     except ImportError as error:
         raise InputError("pages are made with Jinja2: pip install 'bilik[site]'") from error
     write_site(publication)
+    write_browser(publication)
 
 
-PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pages, write_browser)
+PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pages)
 """What a publication consists of; each writes its files below the folder, in this order."""
 
 
