@@ -18,6 +18,7 @@ from bilik.publish.site import (
     grades,
     positions,
     provisions,
+    queries,
     readings,
     reference,
     schemes,
@@ -37,6 +38,7 @@ KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
     reference.pages,
     schemes.pages,
     vocabularies.pages,
+    queries.pages,
     career.pages,
     downloads.pages,
 )
