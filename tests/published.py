@@ -49,7 +49,7 @@ class Looked(HTMLParser):
         links: where its ``a`` and ``link`` elements lead, as written.
         loaded: what it loads: sheets, scripts, pictures, as written.
         alternates: media type or language → address, of its other forms.
-        empty: elements that ought to say something, and do not.
+        empty: elements that ought to say something, and do not; what scripts fill in, in a ``template``, aside.
         shown: its text without code.
         headings: how many of the first rank.
     """
@@ -96,7 +96,7 @@ class Looked(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         while self._open:
             name, words = self._open.pop()
-            if name in _NAMED and not words.strip():
+            if name in _NAMED and not words.strip() and not any(name == "template" for name, _ in self._open):
                 self.empty.append(f"<{name}> before character {self.getpos()}")
             if self._open:
                 self._open[-1][1] += words

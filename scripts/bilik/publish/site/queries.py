@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -60,7 +60,10 @@ def pages(site: Site) -> Iterator[Page]:
         SourceError, EngineError: a file that is no question, or cannot be answered.
     """
     catalogue = read_catalogue()
-    yield _list(catalogue)
+    listed = _list(catalogue)
+    yield listed
+    for document in site.documents.of_kind("catalogue"):
+        yield replace(listed, path=document.path, document=document)
     law = ox.Store()
     load(law, *law_files())
     asker = Asker(root(), law, compiled_law())

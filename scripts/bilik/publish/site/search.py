@@ -20,6 +20,9 @@ An entry is ``[kind, page, name, other names …]``: the index of its kind, its 
 name in the language, and the names in the others in the order of ``languages``, empty where they are the same.
 """
 
+_TOLD_BY_WORDS: Final = ("duty", "knowledge")
+"""Kinds that have no names but the words of the order."""
+
 _WORDS: Final = ("none", "some", "results")
 
 
@@ -32,7 +35,7 @@ def write_search(site: Site) -> None:
             "words": {word: text(f"search-{word}", language) for word in _WORDS},
             "kinds": [text(f"search-kind-{kind}", language) for kind in kinds],
             "languages": [other for other in LANGUAGES if other != language],
-            "entries": [_entry(site, thing, kinds.index(kind), language) for thing, kind in found.items()],
+            "entries": [_entry(site, thing, kind, kinds.index(kind), language) for thing, kind in found.items()],
         }
         lines = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         site.publication.write(f"static/search-{language}.js", f"var {VARIABLE} = {lines};\n")
@@ -48,18 +51,18 @@ def _found(site: Site) -> Mapping[str, str]:
     return found
 
 
-def _entry(site: Site, thing: str, kind: int, language: Language) -> list[int | str]:
-    names = _names(site, thing)
+def _entry(site: Site, thing: str, kind: str, number: int, language: Language) -> list[int | str]:
+    names = _words(site, thing) if kind in _TOLD_BY_WORDS else site.titles(thing)
     address = site.documents.of(thing)
     assert address is not None, "only what has an address is to be found"
     others = [name if name != names[language] else "" for other, name in names.items() if other != language]
-    return [kind, address.page(language).removeprefix(f"{language}/"), names[language], *others]
+    return [number, address.page(language).removeprefix(f"{language}/"), names[language], *others]
 
 
-def _names(site: Site, thing: str) -> Mapping[Language, str]:
-    """What a thing is called; a duty and a knowledge item are called by their words."""
-    called: dict[Language, str] = {}
+def _words(site: Site, thing: str) -> Mapping[Language, str]:
+    """The words that a thing consists of, in the order and in translation."""
+    found: dict[Language, str] = {}
     for language in LANGUAGES:
         words = site.texts(thing, "bilik:wording", language) + site.texts(thing, "bilik:translatedWording", language)
-        called[language] = words[0] if words else site.name(thing, language)
-    return called
+        found[language] = words[0] if words else site.name(thing, language)
+    return found

@@ -42,7 +42,7 @@
       if (best === 0) return 0;
       sum += best;
     }
-    return sum / asked.length + (name.startsWith(whole) ? 2 : 0) + 1 / (1 + found.length);
+    return sum / asked.length + (name === whole ? 4 : name.startsWith(whole) ? 2 : 0) + 1 / (1 + found.length);
   }
 
   function find(question) {
