@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import html
 import json
 import os
 import re
@@ -142,6 +143,21 @@ def test_the_search_knows_every_document_of_the_law(site: Walked) -> None:
     for kind in ("position", "position-group", "grade", "provision", "reading", "scheme", "question"):
         for document in documents().of_kind(kind):
             assert f"{document.path}.html" in known, document
+
+
+def test_what_the_downloads_say_about_loading_is_so(site: Walked) -> None:
+    content = site.pages["en/downloads.html"].content
+    programs = re.findall(r'<pre class="python"[^>]*><code>(.*?)</code>', content, re.DOTALL)
+    assert len(programs) == 2
+    sizes = []
+    for program in programs:
+        shows = f"{html.unescape(program)}\nprint(len(graph if 'graph' in dir() else store))"
+        run = subprocess.run(
+            [sys.executable, "-c", shows], cwd=site.folder, check=True, capture_output=True, encoding="utf-8"
+        )
+        sizes.append(int(run.stdout))
+    assert len(set(sizes)) == 1
+    assert sizes[0] > 10_000
 
 
 def test_pages_are_the_same_in_every_run(site: Walked, tmp_path: Path) -> None:
