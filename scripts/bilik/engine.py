@@ -89,10 +89,11 @@ def turtle(triples: Iterable[ox.Triple]) -> str:
 def table(result: ox.QuerySolutions) -> tuple[list[str], list[list[str]]]:
     """The variables of a result and its rows as people read them: IRIs shortened, unbound variables empty."""
     names = [variable.value for variable in result.variables]
-    return names, [[_shown(row[name]) for name in names] for row in result]
+    return names, [[shown(row[name]) for name in names] for row in result]
 
 
-def _shown(term: object) -> str:
+def shown(term: object) -> str:
+    """A term as people read it: an IRI shortened, nothing for a variable that is not bound."""
     match term:
         case ox.NamedNode():
             return shorten(term.value)

@@ -11,6 +11,8 @@ import click
 from bilik.cli.options import Language, as_of_date, language
 
 _PATH = click.Path(path_type=Path)
+_SECONDS = click.FloatRange(0, 3600, min_open=True)
+_MEGABYTES = click.IntRange(1, 2**20)
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -320,3 +322,34 @@ def publish(folder: Path, site: str | None) -> None:
     from bilik.cli.publish import run
 
     run(folder, site)
+
+
+@app.command(epilog="Example: bilik serve published --port 8080 --timeout 10")
+@click.argument("folder", metavar="[DIR]", required=False, type=_PATH)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at: this machine's own.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0: any that is free.")
+@click.option("--timeout", metavar="SECONDS", type=_SECONDS, help="How long a query may run; default: 10.")
+@click.option("--max-size", metavar="MB", type=_MEGABYTES, help="How large an answer may be; default: 32.")
+@click.option("--memory", metavar="MB", type=_MEGABYTES, help="How much memory a query may take; default: 1024.")
+@click.option("--processes", metavar="N", type=click.IntRange(1, 256), help="How many queries run at once.")
+@_lang
+def serve(
+    folder: Path | None,
+    host: str,
+    port: int,
+    timeout: float | None,
+    max_size: int | None,
+    memory: int | None,
+    processes: int | None,
+    lang: Language | None,
+) -> None:
+    """Serve a site that `bilik publish` wrote, with a read-only SPARQL endpoint at /sparql.
+
+    Without DIR the site is written first, and is gone afterwards.
+    """
+    from bilik.cli.serve import run
+    from bilik.serve.limits import Limits
+
+    default = Limits()
+    limits = Limits(timeout or default.seconds, max_size or default.megabytes, memory or default.memory)
+    run(folder, host, port, limits, processes, language(lang))

@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from bilik.catalogue import FOLDERS, Query, read_catalogue
 from bilik.derive.catalogue_graph import Terms, catalogue_graph, terms_of
-from bilik.engine import select, table
+from bilik.engine import select, shown
 from bilik.errors import EngineError
 from bilik.evaluate import CompiledLaw, judge
 from bilik.namespaces import code, shorten
@@ -62,10 +62,19 @@ class Asker:
         Raises:
             EngineError: the engine cannot run it, or it does not ask for rows.
         """
+        names, rows = self.terms(query)
+        return Answer(names, [[shown(term) for term in row] for row in rows])
+
+    def terms(self, query: Query) -> tuple[list[str], list[list[object]]]:
+        """The same as the engine gives it: the variables, and the terms of every row; None where one is not bound.
+
+        Raises:
+            EngineError: as :meth:`answer`.
+        """
         try:
             result = self._stores(query.data, query.as_of).query(query.sparql)
             if isinstance(result, ox.QuerySolutions):
-                return Answer(*table(result))
+                return [variable.value for variable in result.variables], [list(row) for row in result]
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise EngineError(f"{query.path}: {' '.join(str(error).split())}") from error
         raise EngineError(f"{query.path}: a question of the catalogue is a SELECT query")

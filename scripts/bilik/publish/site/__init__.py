@@ -18,6 +18,7 @@ from bilik.publish.site import (
     grades,
     positions,
     provisions,
+    queries,
     readings,
     schemes,
     search,
@@ -35,6 +36,7 @@ KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
     readings.pages,
     schemes.pages,
     vocabularies.pages,
+    queries.pages,
     career.pages,
     downloads.pages,
 )

@@ -111,6 +111,10 @@ class Site:
         """The name of a thing; what it is called in the graph where it has none."""
         return self._names[language].get(iri) or shorten(iri)
 
+    def named(self, language: Language) -> Mapping[str, str]:
+        """IRI → name, of everything that has one."""
+        return self._names[language]
+
     def titles(self, iri: str) -> dict[Language, str]:
         """The name of a thing by language."""
         return {language: self.name(iri, language) for language in LANGUAGES}

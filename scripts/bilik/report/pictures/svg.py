@@ -27,6 +27,7 @@ class Page:
         scale: printed size by laid-out size; below 1 where the picture is larger than the paper.
         linked: whether parts of it are links, so that it is not one image for those who have it read aloud.
         title, description: what is read aloud in its place.
+        ink, paper: the colours of what has none of its own, and of the ground; ``none``: there is no ground.
     """
 
     width: float
@@ -36,6 +37,8 @@ class Page:
     description: str
     scale: float = 1.0
     linked: bool = False
+    ink: str = INK
+    paper: str = PAPER
 
 
 def page(what: Page) -> ET.Element:
@@ -51,12 +54,13 @@ def page(what: Page) -> ET.Element:
             "lang": what.language,
             "xml:lang": what.language,
             "font-family": FONTS,
-            "fill": INK,
+            "fill": what.ink,
         },
     )
     _told(root, "title", what.title)
     _told(root, "desc", what.description)
-    ET.SubElement(root, "rect", {"width": _mm(what.width), "height": _mm(what.height), "fill": PAPER})
+    if what.paper != "none":
+        ET.SubElement(root, "rect", {"width": _mm(what.width), "height": _mm(what.height), "fill": what.paper})
     return root
 
 
