@@ -24,8 +24,9 @@ from command_line import ROOT
 KAZAKH = set("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
 RUSSIAN = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 CODE = re.compile(
-    r"«?\{\w+\}»?|`[^`]*`|«[a-z]+»|№ 378-ө-м|No\. 378-ө-м|“[^”]*”|\"[^\"]*\"|\(?https?://\S+|[a-z-]*:[A-Za-z-]*|\.[a-z]+"
-    r"|\b(?:JSON|CSV|XML|RDF|UTF|YYYY|ISCED|PDF|IRI|Turtle|bilik|xsd|ISCO|ESCO|EQF|SPARQL|SHACL|OWL|SHA|ODS)\b[-\w]*"
+    r"`[^`]*`|«?\{\w+\}»?|«[a-z]+»|№ 378-ө-м|No\. 378-ө-м|“[^”]*”|\"[^\"]*\"|\(?https?://\S+"
+    r"|[a-z-]*:[A-Za-z-]*|\.[a-z]+"
+    r"|\b(?:JSON|CSVW?|XML|RDF|UTF|YYYY|ISCED|PDF|IRI|Turtle|[Bb]ilik|xsd|ISCO|ESCO|EQF|SPARQL|SHACL|OWL|SHA|ODS)\b[-\w]*"
 )
 """What may be in Latin letters in any language: placeholders, codes, names of formats, addresses, quoted codes."""
 
@@ -91,25 +92,15 @@ def first_arguments_of_text() -> Iterator[ast.expr]:
             yield from node.args[:1]
 
 
-@cache
-def texts_of_templates() -> list[tuple[str, str]]:
-    """What the templates ask for: a key, or how one begins that is put together (then ``~`` follows)."""
-    asked = re.compile(r"""\bt\(\s*["']([\w-]+)["']\s*(~?)""")
-    paths = sorted((ROOT / "scripts" / "bilik").rglob("*.j2"))
-    return [found for path in paths for found in asked.findall(path.read_text(encoding="utf-8"))]
-
-
 def keys_asked_for() -> set[str]:
-    """The keys that code and templates ask for by name."""
-    by_code = {str(key.value) for key in first_arguments_of_text() if isinstance(key, ast.Constant)}
-    return by_code | {key for key, put_together in texts_of_templates() if not put_together}
+    """The keys that it asks for by name."""
+    return {str(key.value) for key in first_arguments_of_text() if isinstance(key, ast.Constant)}
 
 
 def heads_of_keys() -> set[str]:
     """How the keys begin that the package puts together, as in ``text(f"by-{step.by}", …)``."""
     parts = (key.values[0] for key in first_arguments_of_text() if isinstance(key, ast.JoinedStr))
-    by_code = {str(head.value) for head in parts if isinstance(head, ast.Constant)}
-    return by_code | {head for head, put_together in texts_of_templates() if put_together}
+    return {str(head.value) for head in parts if isinstance(head, ast.Constant)}
 
 
 def keys_of_templates() -> tuple[set[str], set[str]]:

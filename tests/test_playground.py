@@ -17,9 +17,8 @@ from bilik.engine import load
 from bilik.errors import InputError
 from bilik.publish.browser.modules import classic
 from bilik.publish.browser.packing import packed, variable
-from bilik.publish.browser.playground import questions
+from bilik.publish.browser.playground import graph_files, questions
 from bilik.publish.vendored import packages
-from bilik.resources import law_files
 from bilik.texts import LANGUAGES, Language, text
 from chromium import DESKTOP, PHONE, address, chromium, opened, serving, violations, written
 
@@ -49,7 +48,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def store() -> ox.Store:
     graph = ox.Store()
-    load(graph, *law_files())
+    load(graph, *graph_files())
     return graph
 
 

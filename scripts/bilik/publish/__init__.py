@@ -13,10 +13,10 @@ from bilik.publish.release import read_release
 
 
 def write_pages(publication: Publication) -> None:
-    """Write the pages, those that work in the browser included.
+    """Write the pages, those that work in the browser among them.
 
     Raises:
-        InputError: Jinja2 is not installed.
+        InputError: Jinja2 is not installed; a vendored package cannot be had.
     """
     try:
         from bilik.publish.browser import write_browser
@@ -43,6 +43,7 @@ def publish(
     Args:
         folder: is made, or replaced where it holds an earlier publication, once everything is written.
         site: the address under which the folder will be served, for redirects; that of the release if not given.
+        vendored: a folder with the archives of the packages that pages use; where it is not given, they are fetched.
         parts: what is written; everything if not given.
 
     Raises:

@@ -7,6 +7,8 @@ import gzip
 import json
 from pathlib import Path
 
+from bilik.publish.dataset.formats import Content
+
 STATIC = Path(__file__).parent / "static"
 """The scripts written by hand."""
 
@@ -27,6 +29,11 @@ def variable(name: str, value: object) -> str:
     # Of JSON, these two alone are no JavaScript everywhere; "</" could end a script element.
     safe = said.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("</", "<\\/")
     return f"(window.bilik = window.bilik || {{}}).{name} = {safe};\n"
+
+
+def n_triples(content: Content) -> str:
+    """Statements as N-Triples; the same statements give the same text."""
+    return "".join(f"{triple} .\n" for triple in content.triples)
 
 
 def script(name: str) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-
-import pyoxigraph as ox
+from pathlib import Path
 
 from bilik.catalogue import Query, read_catalogue
-from bilik.engine import load
 from bilik.namespaces import BASE, PREFIXES
 from bilik.publish.browser.modules import classic, notice
 from bilik.publish.browser.oxigraph import PACKAGE
-from bilik.publish.browser.packing import packed, script, variable
+from bilik.publish.browser.packing import n_triples, packed, script, variable
+from bilik.publish.dataset.formats import files_content
+from bilik.publish.dataset.modules import modules
 from bilik.publish.documents import documents
 from bilik.publish.vendored import packages
-from bilik.resources import law_files
 from bilik.texts import LANGUAGES, Language, names, template
 
 _TOLD = (
@@ -49,7 +48,7 @@ def scripts(vendored: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
     Args:
         vendored: package → its files.
     """
-    graph = {"triples": packed(_triples()), "pages": packed(_pages()), "script": _worker()}
+    graph = {"triples": packed(n_triples(files_content(graph_files()))), "pages": packed(_pages()), "script": _worker()}
     pages = {f"sparql-{language}.js": variable("page", _page(language)) for language in LANGUAGES}
     own = {"editor.js": _editor(vendored), "sparql.js": script("sparql.js")}
     return {"sparql-graph.js": variable("graph", graph), **own, **pages}
@@ -77,13 +76,9 @@ def _asked(query: Query, language: Language) -> str:
     return replace(query, sparql=query.with_values(own)).text
 
 
-def _triples() -> str:
-    """The whole graph as N-Triples, sorted; blank nodes have the same names in every run."""
-    store = ox.Store()
-    load(store, *law_files())
-    dataset = ox.Dataset(store)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return "".join(sorted(f"{quad.triple} .\n" for quad in dataset))
+def graph_files() -> list[Path]:
+    """The Turtle files of the graph that is asked: those of the published file of everything."""
+    return [path for module in modules() if module.in_all for path in module.files]
 
 
 def _pages() -> str:

@@ -8,18 +8,22 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bilik.engine import load, rule_files
+from bilik.engine import read_statements, rule_files
 from bilik.evaluate import compiled_law
 from bilik.evaluate.rules import ENTRY_LINKS, RECORD_TERMS, as_of_statement, rules_by_result
 from bilik.evaluate.verdicts import KINDS
 from bilik.namespaces import BASE, expand
 from bilik.people.reading import FORMATS
 from bilik.publish.browser.form import claims, sections
-from bilik.publish.browser.packing import packed, script, variable
+from bilik.publish.browser.packing import n_triples, packed, script, variable
 from bilik.publish.browser.words import page
+from bilik.publish.dataset.formats import Content, files_content
 from bilik.resources import folder
 from bilik.texts import LANGUAGES, Language, has_text, text
 
+_EXAMPLE = ("data", "people", "saule-ulgi.ttl")
+_DAY = "2026-01-01"
+"""A record to try the engine on, and the day: it is quick once every rule has met something."""
 _PACKED = ("law", "ranks", "shapes")
 """What of it are packed graphs."""
 _QUERIES = ("verdicts", "alternatives", "conditions", "details", "next")
@@ -31,9 +35,9 @@ def given() -> dict[str, object]:
     asking = as_of_statement(date.min)
     assert isinstance(asking.object, ox.Literal), "a day is a literal"
     return {
-        "law": packed(_triples(compiled_law().quads)),
-        "ranks": packed(_triples(_of("data", "compiled", "labels.ttl", term="bilik:rank"))),
-        "shapes": packed(_triples(_of("data", "compiled", "record.ttl"))),
+        "law": packed(n_triples(Content(quad.triple for quad in compiled_law().quads))),
+        "ranks": packed(n_triples(Content(_ranks()))),
+        "shapes": packed(n_triples(files_content([folder("data", "compiled", "record.ttl")]))),
         "rules": [_text(rule) for rule in rules],
         "persons": _text(_rule(rules, "record-persons")),
         "dates": _text(_rule(rules, "record-dates")),
@@ -54,6 +58,8 @@ def given() -> dict[str, object]:
         },
         "base": f"{BASE}.well-known/genid/",
         "aboutStatements": "a statement about a statement (RDF 1.2) is no part of a record; leave it out",
+        "example": _text(folder(*_EXAMPLE)),
+        "exampleDay": _DAY,
         "formats": {suffix: form.media_type for suffix, form in FORMATS.items()},
     }
 
@@ -69,16 +75,10 @@ def _rule(rules: Iterable[Path], name: str) -> Path:
     return found
 
 
-def _of(*path: str, term: str | None = None) -> Iterable[ox.Quad]:
-    """The statements of a Turtle file of Bilik's, of one property or all."""
-    store = ox.Store()
-    load(store, folder(*path))
-    return store.quads_for_pattern(None, ox.NamedNode(expand(term)) if term else None, None)
-
-
-def _triples(quads: Iterable[ox.Quad]) -> str:
-    """N-Triples, sorted."""
-    return "".join(f"{triple} .\n" for triple in sorted(str(quad.triple) for quad in quads))
+def _ranks() -> Iterable[ox.Triple]:
+    """The ranks by which grades are compared."""
+    said = read_statements([folder("data", "compiled", "labels.ttl")])
+    return (triple for triple in said if triple.predicate == ox.NamedNode(expand("bilik:rank")))
 
 
 def _text(path: Path) -> str:
