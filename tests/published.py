@@ -131,9 +131,7 @@ class Walked:
         """Path below the folder → what is on the page; those that are part of the data are files, not pages."""
         files = [self.folder / "index.html"]
         files += [file for language in LANGUAGES for file in sorted((self.folder / language).rglob("*.html"))]
-        return {
-            file.relative_to(self.folder).as_posix(): Looked(file.read_text(encoding="utf-8")) for file in files
-        }
+        return {file.relative_to(self.folder).as_posix(): Looked(file.read_text(encoding="utf-8")) for file in files}
 
     def broken(self, path: str) -> Iterator[str]:
         """The links of a page, and what it loads, that lead nowhere in the folder."""

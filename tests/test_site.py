@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,9 @@ def test_every_page_is_there_in_every_language_and_says_which(site: Walked) -> N
         language, _, below = path.partition("/")
         if below:
             assert page.language == language, path
-            assert {
-                other: site.target(path, page.alternates[other]) for other in LANGUAGES
-            } == {other: f"{other}/{below}" for other in LANGUAGES}, path
+            assert {other: site.target(path, page.alternates[other]) for other in LANGUAGES} == {
+                other: f"{other}/{below}" for other in LANGUAGES
+            }, path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -130,7 +131,7 @@ def test_the_search_leads_to_what_it_names(site: Walked, language: Language) -> 
     kinds = {index["kinds"][entry[0]] for entry in index["entries"]}
     assert kinds == set(index["kinds"])
     for entry in index["entries"]:
-        kind, there, *names = entry
+        _, there, *names = entry
         assert names[0], entry
         assert len(names) == len(LANGUAGES), entry
         path, _, fragment = f"{language}/{there}".partition("#")
@@ -158,6 +159,16 @@ def test_what_the_downloads_say_about_loading_is_so(site: Walked) -> None:
         sizes.append(int(run.stdout))
     assert len(set(sizes)) == 1
     assert sizes[0] > 10_000
+
+
+def test_sheets_are_whole_and_load_nothing(site: Walked) -> None:
+    sheets = sorted((site.folder / "static").glob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        content = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        depths = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in content))
+        assert min(depths) >= 0 == depths[-1], sheet.name
+        assert "url(" not in content and "@import" not in content, sheet.name  # noqa: PT018
 
 
 def test_pages_are_the_same_in_every_run(site: Walked, tmp_path: Path) -> None:

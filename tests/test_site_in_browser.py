@@ -111,7 +111,7 @@ def test_it_is_dark_where_the_reader_wants_it_dark(page: Page, site: Path) -> No
     page.goto(address(site, "index"))
     grounds = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     light, dark = ([int(part) for part in ground.strip("rgb()").split(",")] for ground in grounds)
     assert min(light) > 200 > 60 > max(dark)
@@ -125,7 +125,9 @@ def test_print_has_the_content_and_what_is_folded(page: Page, site: Path) -> Non
     assert page.is_visible("main h1")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("details:not([open])").count() > 0
-    assert page.evaluate("document.querySelector('details:not([open]) a').checkVisibility({contentVisibilityAuto: true})")
+    assert page.evaluate(
+        "document.querySelector('details:not([open]) a').checkVisibility({contentVisibilityAuto: true})"
+    )
 
 
 def test_a_place_in_what_is_folded_is_shown_to_who_follows_its_name(page: Page, site: Path) -> None:
@@ -154,7 +156,9 @@ def test_a_place_in_what_is_folded_is_shown_to_who_follows_its_name(page: Page, 
         ("en", "may be advanced to", None),
     ],
 )
-def test_what_is_asked_for_is_found(page: Page, site: Path, language: Language, question: str, path: str | None) -> None:
+def test_what_is_asked_for_is_found(
+    page: Page, site: Path, language: Language, question: str, path: str | None
+) -> None:
     page.goto(address(site, "voc/tier", language))
     _ask(page, question)
     if path is None:

@@ -64,9 +64,7 @@ def _classes(site: Site) -> Iterator[ClassRow]:
     """The classes of what is published and of records, those that lead furthest first, after them those led to."""
     kinds = {row["term"]: row["kind"] for row in site.select("vocabulary-terms")}
     related = relations(site)
-    classes = [
-        term for term, kind in kinds.items() if kind == "class" and term.startswith(PREFIXES["bilik"])
-    ]
+    classes = [term for term, kind in kinds.items() if kind == "class" and term.startswith(PREFIXES["bilik"])]
     for iri in classes:
         leads = []
         for term in related.get(iri, {}).get("domain-of", ()):

@@ -16,9 +16,7 @@ def relations(site: Site) -> Related:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in site.select("relations"):
         found[row["thing"]][row["relation"]].append(row["other"])
-    return {
-        thing: {relation: tuple(others) for relation, others in said.items()} for thing, said in found.items()
-    }
+    return {thing: {relation: tuple(others) for relation, others in said.items()} for thing, said in found.items()}
 
 
 def chosen(said: Mapping[str, tuple[str, ...]], keys: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:

@@ -71,7 +71,7 @@ def _page(site: Site, document: Document, concepts: list[Concept]) -> Page:
         values=lambda language: {
             "scheme": document.iri,
             "concepts": concepts,
-            "matched": any(concept.matches for concept in concepts),
+            "tree": any(concept.depth for concept in concepts),
             "in_other_languages": lambda iri: _in_other_languages(site, iri, language),
         },
     )

@@ -112,7 +112,9 @@ def _vocabulary(site: Site, document: Document, own: Iterable[str], kinds: Mappi
         Group(kind, tuple(terms(thing, _RELATIONS) for thing in things)) for kind, things in grouped.items() if things
     ]
     others = [
-        thing for thing in site.documents.things(document) if thing not in kinds and thing.startswith(f"{document.iri}/")
+        thing
+        for thing in site.documents.things(document)
+        if thing not in kinds and thing.startswith(f"{document.iri}/")
     ]
     values = {"groups": groups, "unnamed": [thing for thing in others if thing not in _headers(site, document)]}
     return _page(site, document, "vocabulary.html.j2", values)

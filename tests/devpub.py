@@ -1,3 +1,0 @@
-import published
-from pathlib import Path
-published.published = lambda f: Path('/tmp/reference-pages/pub')
