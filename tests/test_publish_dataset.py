@@ -25,6 +25,7 @@ from rdflib.term import BNode, Literal, URIRef
 
 from bilik.build import MANIFEST
 from bilik.engine import read_statements
+from bilik.errors import SourceError
 from bilik.evaluate import compiled_law, judge
 from bilik.jsonld import to_jsonld
 from bilik.namespaces import BASE, code, expand
@@ -34,6 +35,7 @@ from bilik.publish.dataset import write_dataset
 from bilik.publish.dataset.formats import FORMATS, OF_DOCUMENTS
 from bilik.publish.dataset.materialise import close
 from bilik.publish.dataset.modules import ALL, MATERIALISED, modules
+from bilik.publish.dataset.redirects import check, rules_of
 from bilik.publish.documents import document_of, documents
 from bilik.publish.folder import DATA, SUMS, Publication
 from bilik.turtle import read_turtle
@@ -438,6 +440,12 @@ def test_the_shapes_of_the_folder_say_the_same_of_claims(data: Path, examples: l
     assert found == expected
 
 
+def test_the_readme_names_what_is_there(data: Path) -> None:
+    named = re.findall(r"^- `([^`]+)`", (data / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(named) == 3 * len(set(named))
+    assert [name for name in named if not any(data.glob(name.rstrip("/")))] == []
+
+
 def test_everything_that_rules_json_names_is_there(data: Path) -> None:
     how = json.loads((data / "rules" / "rules.json").read_text(encoding="utf-8"))
     named = [*how["graphs"], *how["record"]["checks"], *how["record"]["checksRead"]]
@@ -556,6 +564,13 @@ def test_every_published_name_leads_where_the_documents_say(redirects: Htaccess,
             wrong.append(target)
     assert names
     assert wrong == []
+
+
+def test_redirects_that_lead_elsewhere_than_the_documents_say_are_not_written() -> None:
+    rules = list(rules_of(documents()))
+    check(rules, documents())
+    with pytest.raises(SourceError, match=r"id/advancement/.* would be redirected to None"):
+        check([rule for rule in rules if "advancement" not in rule.pattern], documents())
 
 
 def test_every_rule_of_data_leads_to_a_file(redirects: Htaccess, published: Path) -> None:

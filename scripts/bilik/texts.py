@@ -27,7 +27,17 @@ def _texts() -> Mapping[str, Mapping[str, str]]:
 
 def text(key: str, language: Language, **words: object) -> str:
     """The sentence ``key`` of ``data/texts`` with its {words} filled in."""
-    return _texts()[key][language].format(**words)
+    return template(key, language).format(**words)
+
+
+def has_text(key: str) -> bool:
+    """Whether there is a sentence ``key``."""
+    return key in _texts()
+
+
+def template(key: str, language: Language) -> str:
+    """The sentence ``key`` of ``data/texts`` with its {words} left open: for programs that fill them in themselves."""
+    return _texts()[key][language]
 
 
 @cache
@@ -51,7 +61,8 @@ def settled_by(language: Language) -> Mapping[str, str]:
 
 
 @cache
-def _names(language: Language) -> Mapping[str, str]:
+def names(language: Language) -> Mapping[str, str]:
+    """IRI → name of every individual and concept."""
     return names_in(_graph("data", "compiled", "labels.ttl"), language)
 
 
@@ -62,7 +73,7 @@ def names_in(store: ox.Store, language: Language) -> Mapping[str, str]:
 
 def name(curie: str, language: Language) -> str:
     """The name of an individual or concept: ``name("grade:translator", "ru")``; its code if it has none."""
-    return _names(language).get(expand(curie), curie.partition(":")[2])
+    return names(language).get(expand(curie), curie.partition(":")[2])
 
 
 @cache

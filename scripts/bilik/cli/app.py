@@ -314,14 +314,20 @@ def build(context: click.Context, check_only: bool, lang: Language | None) -> No
 @app.command(epilog="Example: bilik publish build/site --site https://example.org/bilik/")
 @click.argument("folder", metavar="DIR", type=_PATH)
 @click.option("--site", metavar="URL", help="Where the folder will be served, for redirects; default: the release's.")
-def publish(folder: Path, site: str | None) -> None:
+@click.option(
+    "--vendored",
+    metavar="FOLDER",
+    type=_PATH,
+    help="A folder with the archives of the packages that pages use; default: they are fetched and kept in the cache.",
+)
+def publish(folder: Path, site: str | None, vendored: Path | None) -> None:
     """What is published, as one folder of files: the dataset in all its formats.
 
     DIR is made, or replaced if it holds an earlier publication. The same version gives the same bytes.
     """
     from bilik.cli.publish import run
 
-    run(folder, site)
+    run(folder, site, vendored)
 
 
 @app.command(epilog="Example: bilik serve published --port 8080 --timeout 10")

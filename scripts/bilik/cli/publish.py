@@ -7,10 +7,11 @@ from pathlib import Path
 from bilik.publish import publish
 
 
-def run(folder: Path, site: str | None) -> None:
+def run(folder: Path, site: str | None, vendored: Path | None) -> None:
     """Write the publication.
 
     Raises:
-        InputError: the folder holds something else, or cannot be written; the site is no address.
+        InputError: the folder holds something else, or cannot be written; the site is no address; a vendored package
+            cannot be had.
     """
-    publish(folder, site=site)
+    publish(folder, site=site, vendored=vendored)

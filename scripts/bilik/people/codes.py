@@ -14,6 +14,7 @@ from bilik.engine import load
 from bilik.evaluate.verdicts import Facts, read_facts
 from bilik.namespaces import BASE, code, expand
 from bilik.resources import folder
+from bilik.texts import rank
 
 _SCHEMES = {
     "bilik:hasEducationLevel": ("voc/education-level", "level:"),
@@ -22,6 +23,8 @@ _SCHEMES = {
     "bilik:coversActivity": ("voc/activity", "activity:"),
     "bilik:hasPosition": ("id/position", "position:"),
 }
+_POSITION = "bilik:hasPosition"
+_RANKED = ("bilik:hasEducationLevel", "bilik:hasCategory", "bilik:hasTier")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,15 @@ class Codes:
     def keys(self, term: str) -> list[str]:
         """Codes of the concepts that a property may name."""
         return sorted({code(concept) for concept in self.names[term].values()})
+
+    def in_order(self, term: str) -> list[str]:
+        """The same as ``prefix:code``, as people expect them: positions as in the law, then groups of them; tiers,
+        categories and levels by rank."""
+        prefix, keys = _SCHEMES[term][1], self.keys(term)
+        if term == _POSITION:
+            keys = [*self.positions, *(key for key in keys if key not in self.positions)]
+        listed = [prefix + key for key in keys]
+        return sorted(listed, key=rank) if term in _RANKED else listed
 
     def known(self, term: str, text: str) -> str | None:
         """The concept that a code or a name in any of the languages means, None if it is neither."""

@@ -13,16 +13,18 @@ from bilik.publish.release import read_release
 
 
 def write_pages(publication: Publication) -> None:
-    """Write the pages.
+    """Write the pages, those that work in the browser among them.
 
     Raises:
-        InputError: Jinja2 is not installed.
+        InputError: Jinja2 is not installed; a vendored package cannot be had.
     """
     try:
+        from bilik.publish.browser import write_browser
         from bilik.publish.site import write_site
     except ImportError as error:
         raise InputError("pages are made with Jinja2: pip install 'bilik[site]'") from error
     write_site(publication)
+    write_browser(publication)
 
 
 PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pages)
@@ -30,13 +32,18 @@ PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pa
 
 
 def publish(
-    folder: Path, *, site: str | None = None, parts: Sequence[Callable[[Publication], None]] | None = None
+    folder: Path,
+    *,
+    site: str | None = None,
+    vendored: Path | None = None,
+    parts: Sequence[Callable[[Publication], None]] | None = None,
 ) -> None:
     """Write the publication: the same version gives the same bytes.
 
     Args:
         folder: is made, or replaced where it holds an earlier publication, once everything is written.
         site: the address under which the folder will be served, for redirects; that of the release if not given.
+        vendored: a folder with the archives of the packages that pages use; where it is not given, they are fetched.
         parts: what is written; everything if not given.
 
     Raises:
@@ -45,4 +52,4 @@ def publish(
     release = read_release(site)
     with replacing_folder(folder) as aside:
         for part in PARTS if parts is None else parts:
-            part(Publication(aside, release))
+            part(Publication(aside, release, vendored))

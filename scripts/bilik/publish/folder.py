@@ -26,10 +26,12 @@ class Publication:
     Attributes:
         folder: its root, still aside.
         release: the facts of the release.
+        vendored: a folder with the archives of the packages that pages use, for machines without network.
     """
 
     folder: Path
     release: Release
+    vendored: Path | None = None
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file; its path is below the root."""

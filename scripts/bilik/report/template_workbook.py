@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bilik.people.codes import Codes, read_codes
 from bilik.people.contract import TABLES, Column
 from bilik.report.workbook import SHADE, fill, font, height_of, workbook_bytes
-from bilik.texts import LANGUAGES, Language, fields, name, rank, text
+from bilik.texts import LANGUAGES, Language, fields, name, text
 
 _PREFIXES = {
     "bilik:hasPosition": "position",
@@ -30,7 +30,6 @@ _PREFIXES = {
     "bilik:hasEducationLevel": "level",
     "bilik:coversActivity": "activity",
 }
-_RANKED = ("tier", "category", "level")
 _STEPS = ("rows", "lists", "dates", "empty", "names", "check")
 _CARRIED = {"employees": ("name", "unit")}
 """Columns beside those of the contract that staff lists usually have: they are carried through."""
@@ -83,12 +82,8 @@ def template_workbook(language: Language) -> bytes:
 
 def _list(term: str, codes: Codes) -> _List:
     """The codes that a property may name, in the order of the law or by rank, with their names."""
-    kind, keys = _PREFIXES[term], codes.keys(term)
-    if kind == "position":
-        keys = [*codes.positions, *(key for key in keys if key not in codes.positions)]
-    elif kind in _RANKED:
-        keys = sorted(keys, key=lambda key: rank(f"{kind}:{key}"))
-    rows = [(key, *(name(f"{kind}:{key}", language) for language in LANGUAGES)) for key in keys]
+    kind, keys = _PREFIXES[term], codes.in_order(term)
+    rows = [(key.partition(":")[2], *(name(key, language) for language in LANGUAGES)) for key in keys]
     return _List(kind, rows, len(codes.positions) if kind == "position" else len(keys))
 
 

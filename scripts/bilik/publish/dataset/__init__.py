@@ -8,7 +8,7 @@ from typing import Final
 from bilik.publish.dataset.as_is import write_as_is
 from bilik.publish.dataset.catalogue import write_catalogue
 from bilik.publish.dataset.graphs import write_graphs
-from bilik.publish.dataset.listings import write_iris, write_sums
+from bilik.publish.dataset.listings import write_iris, write_readme, write_sums
 from bilik.publish.dataset.redirects import write_redirects
 from bilik.publish.dataset.tables import write_tables
 from bilik.publish.folder import Publication
@@ -17,6 +17,7 @@ PARTS: Final[Sequence[Callable[[Publication], None]]] = (
     write_graphs,
     write_tables,
     write_as_is,
+    write_readme,
     write_iris,
     write_redirects,
     write_catalogue,

@@ -54,7 +54,7 @@ def write_redirects(publication: Publication) -> None:
         SourceError: a rule leads elsewhere than the documents say.
     """
     rules = list(rules_of(documents()))
-    _check(rules, documents())
+    check(rules, documents())
     publication.write(f"{DATA}/{REDIRECTS}", "\n".join(_lines(rules, publication.release.site)) + "\n")
 
 
@@ -79,7 +79,12 @@ def rules_of(all_documents: Documents) -> Iterator[Rule]:
     yield Rule(f"^({'|'.join(sorted(map(re.escape, holders)))})/([^/]+)$", "$1", "$2")
 
 
-def _check(rules: Iterable[Rule], all_documents: Documents) -> None:
+def check(rules: Iterable[Rule], all_documents: Documents) -> None:
+    """Try every IRI that is described.
+
+    Raises:
+        SourceError: a rule leads elsewhere than the documents say.
+    """
     rules = list(rules)
     for document in all_documents.all:
         for iri in all_documents.things(document):

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from bilik.engine import load, rule_files, select_table
 from bilik.publish.folder import DATA, Publication
 from bilik.resources import folder, law_files
-from bilik.texts import LANGUAGES, text
+from bilik.texts import LANGUAGES, Language, text
 
 FOLDER = "tables"
 METADATA = "csv-metadata.json"
@@ -34,7 +34,7 @@ def write_tables(publication: Publication) -> None:
         described.append(_described(query.stem, columns))
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": LANGUAGES[0]}],
-        "dc:title": _in_all_languages("tables-of-the-law"),
+        "dc:title": _in_all_languages({language: text("tables-of-the-law", language) for language in LANGUAGES}),
         "dc:source": {"@id": publication.release.source},
         "dc:license": {"@id": publication.release.licence},
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "lineTerminators": ["\n"]},
@@ -68,7 +68,7 @@ def _described(table: str, columns: Sequence[str]) -> dict[str, Any]:
     }
     return {
         "url": f"{table}.csv",
-        "dc:title": _in_all_languages(f"table-{table}"),
+        "dc:title": _in_all_languages({language: text(f"table-{table}", language) for language in LANGUAGES}),
         "tableSchema": described | ({"foreignKeys": references} if references else {}),
     }
 
@@ -76,7 +76,7 @@ def _described(table: str, columns: Sequence[str]) -> dict[str, Any]:
 def _column(column: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {"name": column, "titles": column}
     stem = column[:-3] if column.endswith(_LANGUAGES_OF_COLUMNS) else column
-    said["dc:description"] = _in_all_languages(f"column-{stem}")
+    said["dc:description"] = _in_all_languages({language: text(f"column-{stem}", language) for language in LANGUAGES})
     said["datatype"] = schema["datatypes"].get(column, "string")
     if stem != column:
         said["lang"] = column[-2:]
@@ -89,5 +89,5 @@ def _schema() -> Mapping[str, Any]:
     return tomllib.loads(folder("queries", "publish", FOLDER, "schema.toml").read_text(encoding="utf-8"))
 
 
-def _in_all_languages(key: str) -> list[dict[str, str]]:
-    return [{"@value": text(key, language), "@language": language} for language in LANGUAGES]
+def _in_all_languages(texts: Mapping[Language, str]) -> list[dict[str, str]]:
+    return [{"@value": words, "@language": language} for language, words in texts.items()]
