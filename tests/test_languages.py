@@ -95,26 +95,29 @@ def first_arguments_of_text() -> Iterator[ast.expr]:
             yield from node.args[:1]
 
 
+@cache
+def texts_of_templates() -> list[tuple[str, str]]:
+    """What the templates ask for: a key, or how one begins that is put together (then ``~`` follows)."""
+    asked = re.compile(r"""\bt\(\s*["']([\w-]+)["']\s*(~?)""")
+    paths = sorted((ROOT / "scripts" / "bilik").rglob("*.j2"))
+    return [found for path in paths for found in asked.findall(path.read_text(encoding="utf-8"))]
+
+
 def keys_asked_for() -> set[str]:
-    """The keys that it asks for by name."""
-    return {str(key.value) for key in first_arguments_of_text() if isinstance(key, ast.Constant)}
+    """The keys that code and templates ask for by name."""
+    by_code = {str(key.value) for key in first_arguments_of_text() if isinstance(key, ast.Constant)}
+    return by_code | {key for key, put_together in texts_of_templates() if not put_together}
 
 
 def heads_of_keys() -> set[str]:
     """How the keys begin that the package puts together, as in ``text(f"by-{step.by}", …)``."""
     parts = (key.values[0] for key in first_arguments_of_text() if isinstance(key, ast.JoinedStr))
-    return {str(head.value) for head in parts if isinstance(head, ast.Constant)}
-
-
-def keys_of_templates() -> tuple[set[str], set[str]]:
-    """The keys that templates of pages ask for by name, and how those begin that they put together."""
-    templates = [path.read_text(encoding="utf-8") for path in (ROOT / "scripts" / "bilik").rglob("*.j2")]
-    asked = [found for text in templates for found in re.findall(r"""\bt\(["']([\w-]+)["']( ~)?""", text)]
-    return {key for key, joined in asked if not joined}, {key for key, joined in asked if joined}
+    by_code = {str(head.value) for head in parts if isinstance(head, ast.Constant)}
+    return by_code | {head for head, put_together in texts_of_templates() if put_together}
 
 
 def test_every_text_asked_for_exists() -> None:
-    asked = keys_asked_for() | keys_of_templates()[0]
+    asked = keys_asked_for()
     assert len(asked) > 20
     assert asked - set(TEXTS) == set()
 
@@ -127,10 +130,8 @@ def test_every_text_is_used() -> None:
     kinds = kinds_of_segments()
     assert checks
     assert len(kinds) > 20
-    of_templates, heads_of_templates = keys_of_templates()
-    left = set(TEXTS) - keys_asked_for() - of_templates - passed_on_single_words - passed_on - checks - kinds
-    heads = (*heads_of_keys(), *heads_of_templates)
-    put_together = {key for key in left if key.startswith(heads)}
+    left = set(TEXTS) - keys_asked_for() - passed_on_single_words - passed_on - checks - kinds
+    put_together = {key for key in left if key.startswith(tuple(heads_of_keys()))}
     assert left - put_together == set()
 
 
@@ -234,9 +235,7 @@ def test_letters_of_another_alphabet_are_seen(language: str, text: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_written_in_the_letters_of_their_language(language: str) -> None:
-    assert {
-        key: found for key in set(TEXTS) - NAMES_OF_LANGUAGES if (found := strange(language, TEXTS[key][language]))
-    } == {}
+    assert {key: found for key in set(TEXTS) - NAMES_OF_LANGUAGES if (found := strange(language, TEXTS[key][language]))} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -271,7 +270,7 @@ def test_kazakh_is_not_russian() -> None:
 
 
 ALIKE = {"site-to-sparql", "reference-prefix", "search-kind-term", "downloads-size"}
-"""Texts that are the same in both languages: an abbreviation, a loan word, a unit."""
+"""Texts that are the same in both languages: an abbreviation, loan words, a unit."""
 
 SHARED = {"economist", "accountant", "mechanic", "psychologist", "sociologist"}
 """Positions that are called the same in both languages."""
