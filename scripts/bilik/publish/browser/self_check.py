@@ -21,6 +21,9 @@ from bilik.publish.dataset.formats import Content, files_content
 from bilik.resources import folder
 from bilik.texts import LANGUAGES, Language, has_text, text
 
+_EXAMPLE = ("data", "people", "saule-ulgi.ttl")
+_DAY = "2026-01-01"
+"""A record to try the engine on, and the day: it is quick once every rule has met something."""
 _PACKED = ("law", "ranks", "shapes")
 """What of it are packed graphs."""
 _QUERIES = ("verdicts", "alternatives", "conditions", "details", "next")
@@ -55,6 +58,8 @@ def given() -> dict[str, object]:
         },
         "base": f"{BASE}.well-known/genid/",
         "aboutStatements": "a statement about a statement (RDF 1.2) is no part of a record; leave it out",
+        "example": _text(folder(*_EXAMPLE)),
+        "exampleDay": _DAY,
         "formats": {suffix: form.media_type for suffix, form in FORMATS.items()},
     }
 

@@ -20,6 +20,7 @@ from bilik.publish.site import (
     provisions,
     queries,
     readings,
+    reference,
     schemes,
     search,
     start,
@@ -34,6 +35,7 @@ KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
     provisions.pages,
     discrepancies.pages,
     readings.pages,
+    reference.pages,
     schemes.pages,
     vocabularies.pages,
     queries.pages,
@@ -50,4 +52,4 @@ def write_site(publication: Publication) -> None:
     start.write_entrance(site)
     for pages in KINDS:
         render(site, pages(site))
-    search.write_index(site)
+    search.write_search(site)

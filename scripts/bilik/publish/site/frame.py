@@ -190,6 +190,8 @@ def write_static(publication: Publication) -> None:
 def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
     def address(iri: str) -> str | None:
         found = site.documents.of(iri)
+        if found and found.fragment and found.path == page.path:
+            return f"#{found.fragment}"
         return f"{page.root}/{found.page(language)}" if found else None
 
     def link(iri: str, label: str | None = None) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,6 +16,7 @@ from bilik.derive.catalogue_pages import Asker
 from bilik.engine import load, shown
 from bilik.evaluate import compiled_law
 from bilik.namespaces import PREFIXES, code
+from bilik.publish.documents import Document
 from bilik.publish.site.frame import Page, Site
 from bilik.report.pictures.query_picture import Drawing, query_svg
 from bilik.resources import law_files, root
@@ -60,12 +61,22 @@ def pages(site: Site) -> Iterator[Page]:
         SourceError, EngineError: a file that is no question, or cannot be answered.
     """
     catalogue = read_catalogue()
-    yield _list(catalogue)
+    listed = _list(catalogue)
+    yield listed
+    for document in site.documents.of_kind("catalogue"):
+        yield _catalogue(site, document, listed)
     law = ox.Store()
     load(law, *law_files())
     asker = Asker(root(), law, compiled_law())
     for query in catalogue:
         yield _question(site, query, _answer(asker, query))
+
+
+def _catalogue(site: Site, document: Document, listed: Page) -> Page:
+    """The list at the address of the catalogue's own name, with the prefixes that the questions are written with."""
+    declared = [thing for thing in site.documents.things(document) if thing != document.iri]
+    values = {**listed.values(LANGUAGES[0]), "declared": declared}
+    return replace(listed, path=document.path, document=document, values=lambda language: values)
 
 
 def _list(catalogue: Sequence[Query]) -> Page:
@@ -77,7 +88,7 @@ def _list(catalogue: Sequence[Query]) -> Page:
         for term in query.names:
             if term.startswith(PREFIXES["bilik"]):
                 asking[term].append(query.name)
-    values = {"by_folder": by_folder, "asking": dict(sorted(asking.items()))}
+    values = {"by_folder": by_folder, "asking": dict(sorted(asking.items())), "declared": ()}
     return Page(LIST, "queries.html.j2", title, lambda language: values)
 
 

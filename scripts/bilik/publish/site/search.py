@@ -1,89 +1,68 @@
-"""The index of the search: what has a name and a place on the site, one file per language, loaded when it is needed."""
+"""What the search of the pages finds: one file for each language, read by ``static/search.js`` when it is needed.
+
+It finds positions, grades, provisions, readings, concepts, terms, questions, duties and knowledge by their names in any
+of the languages.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
-from bilik.namespaces import code, expand
-from bilik.publish.documents import Address
 from bilik.publish.site.frame import Site
 from bilik.texts import LANGUAGES, Language, text
 
-KINDS: Final = (
-    "position",
-    "position-group",
-    "grade",
-    "provision",
-    "reading",
-    "scheme",
-    "concept",
-    "vocabulary",
-    "question",
-    "catalogue",
-    "discrepancies",
-    "duty",
-    "knowledge",
-)
-"""The kinds of what is found; of two things that fit alike the one of the earlier kind comes first."""
+VARIABLE: Final = "bilikSearch"
+"""What a file defines: ``words`` that the search says, names of ``kinds``, and ``entries``.
+
+An entry is ``[kind, page, name, other names …]``: the index of its kind, its page below the folder of the language, its
+name in the language, and the names in the others in the order of ``languages``, empty where they are the same.
+"""
+
+_TOLD_BY_WORDS: Final = ("duty", "knowledge")
+"""Kinds that have no names but the words of the order."""
+
+_WORDS: Final = ("none", "some", "results")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """Something that can be found.
-
-    Attributes:
-        thing: its IRI.
-        kind: one of :data:`KINDS`.
-    """
-
-    thing: str
-    kind: str
-
-
-def write_index(site: Site) -> None:
-    """Write the index in every language, of the pages that are there."""
-    entries = [(entry, address) for entry in _entries(site) if (address := _place(site, entry))]
+def write_search(site: Site) -> None:
+    """Write the files."""
+    found = _found(site)
     for language in LANGUAGES:
-        index = {
-            "kinds": [text(f"site-kind-{kind}", language) for kind in KINDS],
-            "none": text("site-found-none", language),
-            "found": text("site-found", language, count="{count}"),
-            "entries": [_written(site, entry, address, language) for entry, address in entries],
+        kinds = list(dict.fromkeys(found.values()))
+        content = {
+            "words": {word: text(f"search-{word}", language) for word in _WORDS},
+            "kinds": [text(f"search-kind-{kind}", language) for kind in kinds],
+            "languages": [other for other in LANGUAGES if other != language],
+            "entries": [_entry(site, thing, kind, kinds.index(kind), language) for thing, kind in found.items()],
         }
-        content = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-        site.publication.write(f"static/search.{language}.js", f"var BILIK_SEARCH = {content};\n")
+        lines = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        site.publication.write(f"static/search-{language}.js", f"var {VARIABLE} = {lines};\n")
 
 
-def _entries(site: Site) -> Iterator[Entry]:
-    for document in site.documents.all:
-        yield Entry(document.iri, document.kind)
-    for row in site.select("concepts"):
-        yield Entry(row["concept"], "concept")
-    for term in dict.fromkeys(row["term"] for row in site.select("terms")):
-        if term.startswith(expand("bilik:")):
-            yield Entry(term, "vocabulary")
-    for row in site.select("items"):
-        yield Entry(row["item"], row["kind"])
+def _found(site: Site) -> Mapping[str, str]:
+    """IRI → kind, of everything that has a page or a place on one that is there."""
+    found: dict[str, str] = {}
+    for row in site.select("things-to-find"):
+        address = site.documents.of(row["thing"])
+        if address and address.path in site.made:
+            found.setdefault(row["thing"], row["kind"])
+    return found
 
 
-def _place(site: Site, entry: Entry) -> Address | None:
-    """Where an entry is on the site, if its page is there; of a concept or term with a page of its own nothing more."""
-    address = site.documents.of(entry.thing)
-    if address is None or address.path not in site.made:
-        return None
-    return None if entry.kind == "concept" and address.fragment is None else address
+def _entry(site: Site, thing: str, kind: str, number: int, language: Language) -> list[int | str]:
+    names = _words(site, thing) if kind in _TOLD_BY_WORDS else site.titles(thing)
+    address = site.documents.of(thing)
+    assert address is not None, "only what has an address is to be found"
+    others = [name if name != names[language] else "" for other, name in names.items() if other != language]
+    return [number, address.page(language).removeprefix(f"{language}/"), names[language], *others]
 
 
-def _written(site: Site, entry: Entry, address: Address, language: Language) -> list[object]:
-    """Name, address below the folder of the language, number of the kind, other words by which it is found."""
-    page = address.page(language).removeprefix(f"{language}/")
-    number = KINDS.index(entry.kind)
-    if words := site.texts(entry.thing, "bilik:wording", LANGUAGES[0]):
-        translated = site.texts(entry.thing, "bilik:translatedWording", language)
-        return [(translated or words)[0], page, number, words[0] if translated else ""]
-    titles = site.titles(entry.thing) if address.fragment else site.made[address.path].title
-    names = dict.fromkeys([*titles.values(), code(entry.thing)])
-    return [titles[language], page, number, " · ".join(name for name in names if name != titles[language])]
+def _words(site: Site, thing: str) -> Mapping[Language, str]:
+    """The words that a thing consists of, in the order and in translation."""
+    found: dict[Language, str] = {}
+    for language in LANGUAGES:
+        words = site.texts(thing, "bilik:wording", language) + site.texts(thing, "bilik:translatedWording", language)
+        found[language] = words[0] if words else site.name(thing, language)
+    return found

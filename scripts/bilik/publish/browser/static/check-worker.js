@@ -158,11 +158,22 @@ const labelsIn = (people, node) =>
     .match(oxigraph.namedNode(node), oxigraph.namedNode(given.label), null, null)
     .map(({ object }) => ({ text: object.value, language: object.language }));
 
+/** The verdicts on everybody in a file on a day, or on one of them, and the findings. */
+const check = ({ asOf, person: wanted, ...file }) => {
+  const people = read(file);
+  const everyone = persons(people).filter((person) => wanted === undefined || person === wanted);
+  const found = everyone.map((person) => {
+    const store = judged(recordOf(people, person), asOf);
+    return { person, verdicts: verdictsIn(store), prospects: prospectsIn(store) };
+  });
+  return { asOf, persons: found, findings: findingsIn(people, asOf) };
+};
+
 answering({
   start({ wasm, given: all }) {
     oxigraph.initSync({ module: wasm });
     given = { ...all, terms: new Set(all.terms), links: new Set(all.links) };
-    judged([], "2000-01-01"); // the engine is warm when the first record comes
+    check({ text: given.example, format: "text/turtle", asOf: given.exampleDay }); // what has run once runs quickly
   },
 
   /** Who is in a file, and what it says of each: the record as it can be edited. */
@@ -175,14 +186,5 @@ answering({
     }));
   },
 
-  /** The verdicts on everybody in a file on a day, or on one of them, and the findings. */
-  check({ asOf, person: wanted, ...file }) {
-    const people = read(file);
-    const everyone = persons(people).filter((person) => wanted === undefined || person === wanted);
-    const found = everyone.map((person) => {
-      const store = judged(recordOf(people, person), asOf);
-      return { person, verdicts: verdictsIn(store), prospects: prospectsIn(store) };
-    });
-    return { asOf, persons: found, findings: findingsIn(people, asOf) };
-  },
+  check,
 });

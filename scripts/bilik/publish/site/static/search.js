@@ -1,114 +1,187 @@
-"use strict";
-// The search over names. The index of the page's language is loaded when somebody turns to the search box.
-(() => {
-  const form = document.querySelector("form.search");
-  const input = form.querySelector("input");
-  const { root, language } = form.dataset;
-  const SHOWN = 20;
+// Search over the names of everything that has a page, without a server: the index of the page's language is loaded
+// when the box is focused first. The pattern is the combobox with a list of ARIA: arrows, Enter, Escape.
+(function () {
+  "use strict";
 
-  // Letters that people without a Kazakh keyboard write for others; a match by them counts less than an exact one.
-  const FOLDED = { ә: "а", ғ: "г", қ: "к", ң: "н", ө: "о", ұ: "у", ү: "у", һ: "х", і: "и", ё: "е" };
-  const lower = (text) => text.toLocaleLowerCase("kk");
-  const fold = (text) => text.replace(/[әғқңөұүһіё]/g, (letter) => FOLDED[letter]);
+  var SHOWN = 12;
+  // Letters that people without a Kazakh keyboard type in place of Kazakh ones.
+  var PLAIN = { "ә": "а", "і": "и", "қ": "к", "ғ": "г", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "ё": "е" };
 
-  let loading = null;
-  const load = () => (loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${root}/static/search.${language}.js`;
-    script.onload = () => resolve(prepared(BILIK_SEARCH));
-    script.onerror = reject;
-    document.head.append(script);
-  }));
+  var form = document.querySelector("form.search");
+  if (!form) return;
+  var input = form.querySelector("input");
+  var list = document.createElement("ul");
+  var status = document.createElement("p");
+  var loading = false;
+  var entries = null;
+  var active = -1;
 
-  function prepared(index) {
-    const entries = index.entries.map(([title, page, kind, other]) => {
-      const exact = { title: lower(title), other: lower(other) };
-      return { title, page, kind, exact, folded: { title: fold(exact.title), other: fold(exact.other) } };
-    });
-    return { ...index, entries };
+  function exact(text) {
+    return text.normalize("NFC").toLowerCase();
   }
 
-  // How well words fit an entry: 0 not at all; more the nearer the beginning of the name, and unfolded.
-  function weight(entry, words, foldedWords) {
-    let total = 0;
-    for (let n = 0; n < words.length; n += 1) {
-      const best = Math.max(
-        4 * place(entry.exact.title, words[n]),
-        3 * place(entry.folded.title, foldedWords[n]),
-        2 * place(entry.exact.other, words[n]),
-        place(entry.folded.other, foldedWords[n]),
-      );
+  function plain(text) {
+    return exact(text).replace(/[әіқғңөұүһё]/g, function (letter) { return PLAIN[letter]; });
+  }
+
+  function words(text) {
+    return text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  }
+
+  // How well a name fits: 0 where a word of the question is missing; words that begin like it are worth more than words
+  // that contain it, a name that begins with the whole question is worth most.
+  function worth(name, asked, whole) {
+    var found = words(name), sum = 0;
+    for (var i = 0; i < asked.length; i++) {
+      var best = 0;
+      for (var j = 0; j < found.length; j++) {
+        if (found[j] === asked[i]) best = Math.max(best, 4);
+        else if (found[j].startsWith(asked[i])) best = Math.max(best, 3);
+        else if (best === 0 && asked[i].length > 2 && found[j].includes(asked[i])) best = 1;
+      }
       if (best === 0) return 0;
-      total += best;
+      sum += best;
     }
-    return total;
+    return sum / asked.length + (name === whole ? 4 : name.startsWith(whole) ? 2 : 0) + 1 / (1 + found.length);
   }
 
-  function place(text, word) {
-    const found = text.indexOf(word);
-    if (found < 0) return 0;
-    if (found === 0) return text.length === word.length ? 4 : 3;
-    return /[\s«(“\-·]/.test(text[found - 1]) || text.includes(` ${word}`) ? 2 : 1;
+  function find(question) {
+    var asked = words(exact(question)), askedPlain = words(plain(question));
+    if (!asked.length) return [];
+    var results = [];
+    entries.forEach(function (entry, place) {
+      var best = 0, by = -1;
+      entry.names.forEach(function (name, language) {
+        var own = language === 0 ? 0.5 : 0;
+        var fit = worth(name.exact, asked, exact(question));
+        if (fit) fit += 0.5;
+        else fit = worth(name.plain, askedPlain, plain(question));
+        if (fit && fit + own > best) { best = fit + own; by = language; }
+      });
+      if (best) results.push({ entry: entry, worth: best, by: by, place: place });
+    });
+    results.sort(function (one, other) { return other.worth - one.worth || one.place - other.place; });
+    return results;
   }
 
-  function search(index, query) {
-    const words = lower(query).split(/\s+/).filter(Boolean);
-    if (!words.length) return [];
-    const foldedWords = words.map(fold);
-    return index.entries
-      .map((entry) => ({ entry, weight: weight(entry, words, foldedWords) }))
-      .filter((found) => found.weight)
-      .sort((one, other) => other.weight - one.weight || one.entry.kind - other.entry.kind
-        || one.entry.title.length - other.entry.title.length)
-      .map((found) => found.entry);
+  function load() {
+    if (loading) return;
+    loading = true;
+    var script = document.createElement("script");
+    script.src = form.dataset.root + "/static/search-" + form.dataset.language + ".js";
+    script.onload = function () {
+      entries = window.bilikSearch.entries.map(function (entry) {
+        return {
+          kind: window.bilikSearch.kinds[entry[0]],
+          page: entry[1],
+          names: entry.slice(2).map(function (name) { return { shown: name, exact: exact(name), plain: plain(name) }; })
+        };
+      });
+      show();
+    };
+    script.onerror = function () { loading = false; };
+    document.head.appendChild(script);
   }
 
-  const shown = document.createElement("div");
-  shown.className = "found";
-  shown.hidden = true;
-  const status = document.createElement("p");
+  function option(result, number) {
+    var item = document.createElement("li"), name = document.createElement("span"), kind = document.createElement("span");
+    item.id = "search-" + number;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.dataset.page = result.entry.page;
+    name.textContent = result.entry.names[0].shown;
+    kind.className = "sort";
+    kind.textContent = result.entry.kind;
+    item.append(name, " ", kind);
+    if (result.by > 0) {
+      var other = document.createElement("span");
+      other.className = "other";
+      other.lang = window.bilikSearch.languages[result.by - 1];
+      other.textContent = result.entry.names[result.by].shown;
+      item.append(" ", other);
+    }
+    item.addEventListener("mousedown", function (event) { event.preventDefault(); });
+    item.addEventListener("click", function () { go(item); });
+    return item;
+  }
+
+  function show() {
+    if (!entries) return;
+    var question = input.value.trim(), results = find(question);
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    list.replaceChildren.apply(list, results.slice(0, SHOWN).map(option));
+    open(results.length > 0);
+    var said = window.bilikSearch.words;
+    status.textContent = !question ? "" : results.length ? said.some.replace("{count}", results.length) : said.none;
+    status.className = question && !results.length ? "nothing" : "visually-hidden";
+  }
+
+  function open(yes) {
+    list.hidden = !yes;
+    input.setAttribute("aria-expanded", String(yes));
+    if (!yes) input.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(number) {
+    var items = list.children;
+    if (!items.length) return;
+    if (active >= 0) items[active].setAttribute("aria-selected", "false");
+    active = (number + items.length) % items.length;
+    items[active].setAttribute("aria-selected", "true");
+    items[active].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", items[active].id);
+  }
+
+  function close() {
+    open(false);
+    active = -1;
+    status.textContent = "";
+    status.className = "visually-hidden";
+  }
+
+  function go(item) {
+    close();
+    location.href = form.dataset.root + "/" + form.dataset.language + "/" + item.dataset.page;
+  }
+
+  list.id = "search-results";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.placeholder);
+  status.className = "visually-hidden";
   status.setAttribute("role", "status");
-  const list = document.createElement("ul");
-  shown.append(status, list);
-  form.append(shown);
+  form.append(list, status);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-expanded", "false");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-autocomplete", "list");
 
-  function show(index, query) {
-    const found = search(index, query);
-    list.replaceChildren(...found.slice(0, SHOWN).map((entry) => {
-      const link = document.createElement("a");
-      link.href = `${root}/${language}/${entry.page}`;
-      link.textContent = entry.title;
-      const kind = document.createElement("small");
-      kind.textContent = index.kinds[entry.kind];
-      link.append(kind);
-      const item = document.createElement("li");
-      item.append(link);
-      return item;
-    }));
-    status.textContent = found.length ? index.found.replace("{count}", found.length) : index.none;
-    shown.hidden = !query.trim();
-  }
-
-  const refresh = () => load().then((index) => show(index, input.value));
-  input.addEventListener("focus", load, { once: true });
-  input.addEventListener("input", refresh);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    refresh().then(() => list.querySelector("a")?.click());
-  });
-  form.addEventListener("keydown", (event) => {
-    const stops = [input, ...list.querySelectorAll("a")];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && !shown.hidden) {
+  input.addEventListener("focus", function () { load(); show(); });
+  input.addEventListener("input", show);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", function (event) {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+      if (list.hidden) show();
+      choose(event.key === "ArrowDown" ? active + 1 : active < 0 ? -1 : active - 1);
     } else if (event.key === "Escape") {
-      shown.hidden = true;
+      if (list.hidden) input.value = "";
+      else event.preventDefault();
+      close();
+    }
+  });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    var item = list.children[Math.max(active, 0)];
+    if (!list.hidden && item) go(item);
+  });
+  document.addEventListener("keydown", function (event) {
+    var there = document.activeElement;
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(there.tagName) && !there.isContentEditable) {
+      event.preventDefault();
       input.focus();
     }
   });
-  form.addEventListener("focusout", (event) => {
-    if (!form.contains(event.relatedTarget)) shown.hidden = true;
-  });
-  input.addEventListener("focus", () => input.value.trim() && refresh());
 })();
