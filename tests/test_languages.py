@@ -26,7 +26,7 @@ RUSSIAN = set("абвгдеёжзийклмнопрстуфхцчшщъыьэю�
 CODE = re.compile(
     r"`[^`]*`|«?\{\w+\}»?|«[a-z]+»|№ 378-ө-м|No\. 378-ө-м|“[^”]*”|\"[^\"]*\"|\(?https?://\S+"
     r"|[a-z-]*:[A-Za-z-]*|\.[a-z]+"
-    r"|\b(?:JSON|CSVW?|XML|RDF|UTF|YYYY|ISCED|PDF|IRI|Turtle|[Bb]ilik|xsd|ISCO|ESCO|EQF|SPARQL|SHACL|OWL|SHA|ODS)\b[-\w]*"
+    r"|\b(?:JSON|CSVW?|XML|RDF|UTF|YYYY|ISCED|PDF|IRI|Turtle|[Bb]ilik|xsd|ISCO|ESCO|EQF|SPARQL|SHACL|SKOS|OWL|SHA|SVG|ODS)\b[-\w]*"
 )
 """What may be in Latin letters in any language: placeholders, codes, names of formats, addresses, quoted codes."""
 

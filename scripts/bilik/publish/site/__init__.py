@@ -13,6 +13,7 @@ from typing import Final
 from bilik.publish.folder import Publication
 from bilik.publish.site import (
     career,
+    catalogue,
     discrepancies,
     downloads,
     grades,
@@ -37,6 +38,7 @@ KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
     schemes.pages,
     vocabularies.pages,
     queries.pages,
+    catalogue.pages,
     career.pages,
     downloads.pages,
 )

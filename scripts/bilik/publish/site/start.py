@@ -67,7 +67,7 @@ def write_entrance(site: Site) -> None:
         "index.html",
         template.render(
             languages=LANGUAGES,
-            names={language: text(f"site-language-{language}", language) for language in LANGUAGES},
+            names={language: text("site-own-name", language) for language in LANGUAGES},
             titles={language: text("start-title", language) for language in LANGUAGES},
             site_name=text("site-name", "kk"),
         ),

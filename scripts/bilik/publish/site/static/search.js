@@ -110,5 +110,5 @@
   form.addEventListener("focusout", (event) => {
     if (!form.contains(event.relatedTarget)) shown.hidden = true;
   });
-  input.addEventListener("focus", () => input.value.trim() && refresh());
+  input.addEventListener("click", () => input.value.trim() && refresh());
 })();
