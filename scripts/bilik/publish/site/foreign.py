@@ -8,21 +8,22 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from bilik.texts import Language
-
 _KAZAKH: Final = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 """The letters that tell Kazakh from Russian."""
 
 _CYRILLIC_WORDS: Final = re.compile(r"[“«]?[\u0400-\u04ff](?:[\u0400-\u04ff\d\s.,;:()\-–…«»]*[\u0400-\u04ff»])?[”]?")
+_CYRILLIC_TEXT: Final = re.compile(r".*[\u0400-\u04ff].*", re.DOTALL)
 _RUSSIAN_PHRASES: Final = re.compile(r"«[^«»]*»|[\u0400-\u04ff]+(?:-[\u0400-\u04ff]+)*")
 
 
-def marked(text: str, language: Language) -> Markup:
+def marked(text: str, language: str | None) -> Markup:
     """A text with what is quoted in it in Kazakh or Russian marked as such.
 
     Args:
-        language: of the text; in a Kazakh one nothing is marked.
+        language: of the text; in a Kazakh one nothing is marked. Without it Cyrillic words are the order's.
     """
+    if language is None:
+        return _spans(text, _CYRILLIC_TEXT, lambda found: "kk")
     if language == "kk":
         return escape(text)
     if language == "ru":

@@ -7,7 +7,8 @@ Besides its own values it has
 - ``t(key, **words)``: a sentence of ``data/texts``; ``name(iri)``: the name of a thing;
 - ``link(iri, text=None)``: a link to the page that describes a thing, with its name; to the thing itself where it is
   none of ours; ``address(iri)``: the same without a link's text, None where nothing describes it;
-- ``label(iri)``: its name with markup where it quotes another language; ``mark(text)``: the same of a text;
+- ``label(iri)``: its name with markup where it quotes another language; ``mark(text)``: the same of a text,
+  which is in the language of the page unless another one is given (None: one that the graph does not tell);
 - ``told(iri, term)``: the texts of a thing under a term (``"skos:definition"``), in the language and with markup;
 - ``term(curie)``: what a class or property is called, to head its values;
 - ``anchor(iri)``: the id of a thing on its page;
@@ -201,9 +202,13 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
             return Markup('<a href="{}" rel="external">{}</a>').format(iri, shown)
         return Markup('<a href="{}">{}</a>').format(there, shown)
 
+    def marked_in(words: str, of: str | None = language) -> Markup:
+        return marked(words, of)
+
     return {
         "language": language,
         "languages": LANGUAGES,
+        "own_names": {other: text("site-own-name", other) for other in LANGUAGES},
         "root": page.root,
         "t": _teller(language),
         "name": lambda iri: site.name(iri, language),
@@ -214,7 +219,7 @@ def _frame(site: Site, page: Page, language: Language) -> dict[str, object]:
         "anchor": lambda iri: found.fragment if (found := site.documents.of(iri)) else None,
         "code": code,
         "expand": expand,
-        "mark": lambda words: marked(words, language),
+        "mark": marked_in,
         "told": lambda iri, term: [marked(words, language) for words in site.texts(iri, term, language)],
         "original": lambda iri: "; ".join(site.texts(iri, "bilik:wording", "kk")),
         "expected": lambda iri: site.texts(iri, "bilik:expectedWording", "kk"),

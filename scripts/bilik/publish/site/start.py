@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from bilik.namespaces import code
 from bilik.publish.site.frame import Page, Site
+from bilik.publish.site.rows import by, values
 from bilik.texts import LANGUAGES, text
 
 READERS: Final = ("hr", "employee", "lawyer", "analyst", "integrator")
@@ -16,7 +18,7 @@ COMMANDS: Final = {
     "employee": "bilik path me.ttl --to {grade}",
     "lawyer": "bilik explain {grade}",
     "analyst": "bilik query grades-of-position position={position}",
-    "integrator": "bilik publish site",
+    "integrator": "bilik check people.ttl --format json",
 }
 FIRST_PAGES: Final = {
     "hr": "check",
@@ -31,27 +33,22 @@ def pages(site: Site) -> Iterator[Page]:
     """The start page."""
     positions = [row for row in site.select("positions") if "ordinal" in row]
     grades = site.select("grades")
-    example = grades[len(grades) // 2]
-    words = {
-        "grade": example["code"],
-        "position": next(row["code"] for row in positions if row["position"] == example["position"]),
-    }
+    longest = max(by(grades, "position").values(), key=len)
+    example = longest[len(longest) // 2]
+    words = {"grade": example["code"], "position": code(example["position"])}
     yield Page(
         path="index",
         template="start.html.j2",
         title={language: text("start-title", language) for language in LANGUAGES},
         summary={language: text("start-summary", language) for language in LANGUAGES},
         values=lambda language: {
-            "positions": list(dict.fromkeys(row["position"] for row in positions)),
-            "grades": {
-                row["position"]: [grade for grade in grades if grade["position"] == row["position"]]
-                for row in positions
-            },
+            "positions": values(positions, "position"),
+            "grades": by(grades, "position"),
             "readers": READERS,
             "commands": {reader: command.format(**words) for reader, command in COMMANDS.items()},
             "first_pages": FIRST_PAGES,
             "counts": {
-                "positions": len({row["position"] for row in positions}),
+                "positions": len(values(positions, "position")),
                 "grades": len(grades),
                 "items": len(site.select("items")),
                 "readings": len(site.documents.of_kind("reading")),
@@ -67,7 +64,7 @@ def write_entrance(site: Site) -> None:
         "index.html",
         template.render(
             languages=LANGUAGES,
-            names={language: text(f"site-language-{language}", language) for language in LANGUAGES},
+            names={language: text("site-own-name", language) for language in LANGUAGES},
             titles={language: text("start-title", language) for language in LANGUAGES},
             site_name=text("site-name", "kk"),
         ),
