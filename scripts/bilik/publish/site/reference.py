@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bilik.namespaces import BASE, PREFIXES
+from bilik.namespaces import BASE, PREFIXES, expand
 from bilik.publish.dataset.modules import modules
 from bilik.publish.folder import DATA
 from bilik.publish.site.frame import Page, Site
-from bilik.publish.site.related import relations
+from bilik.publish.site.related import Related, relations
 from bilik.texts import LANGUAGES, text
 
 PATH: Final = "ontology"
@@ -61,14 +61,33 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _classes(site: Site) -> Iterator[ClassRow]:
-    """The classes of what is published and of records, those that lead furthest first, after them those led to."""
-    kinds = {row["term"]: row["kind"] for row in site.select("vocabulary-terms")}
+    """The classes of the main vocabulary, from that of positions on: each after one that it is connected with."""
     related = relations(site)
-    classes = [term for term, kind in kinds.items() if kind == "class" and term.startswith(PREFIXES["bilik"])]
-    for iri in classes:
-        leads = []
-        for term in related.get(iri, {}).get("domain-of", ()):
-            reached = tuple(other for other in related[term].get("range", ()) if other in classes)
-            if reached:
-                leads.append((term, reached))
-        yield ClassRow(iri, tuple(leads))
+    classes = [
+        row["term"]
+        for row in site.select("vocabulary-terms")
+        if row["kind"] == "class" and row["term"].startswith(PREFIXES["bilik"])
+    ]
+    rows = {iri: ClassRow(iri, tuple(_leads(iri, classes, related))) for iri in classes}
+    for iri in _connected(expand("bilik:Position"), rows):
+        yield rows[iri]
+
+
+def _leads(iri: str, classes: Sequence[str], related: Related) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for term in related.get(iri, {}).get("domain-of", ()):
+        reached = tuple(other for other in related[term].get("range", ()) if other in classes)
+        if reached:
+            yield term, reached
+
+
+def _connected(start: str, rows: Mapping[str, ClassRow]) -> list[str]:
+    """The classes in the order in which one comes to them from one, along properties either way; the others last."""
+    neighbours: dict[str, list[str]] = {iri: [] for iri in rows}
+    for iri, row in rows.items():
+        for other in dict.fromkeys(other for _, reached in row.leads for other in reached):
+            neighbours[iri].append(other)
+            neighbours[other].append(iri)
+    found = [start]
+    for iri in found:
+        found += [other for other in dict.fromkeys(neighbours[iri]) if other not in found]
+    return found + [iri for iri in rows if iri not in found]

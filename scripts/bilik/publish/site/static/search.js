@@ -42,7 +42,7 @@
       if (best === 0) return 0;
       sum += best;
     }
-    return sum / asked.length + (name === whole ? 4 : name.startsWith(whole) ? 2 : 0) + 1 / (1 + found.length);
+    return sum / asked.length + (name === whole ? 4 : name.startsWith(whole) ? 0.3 : 0) + 0.5 / found.length;
   }
 
   function find(question) {
@@ -58,7 +58,8 @@
         else fit = worth(name.plain, askedPlain, plain(question));
         if (fit && fit + own > best) { best = fit + own; by = language; }
       });
-      if (best) results.push({ entry: entry, worth: best, by: by, place: place });
+      // What people look for most comes first in the index: a position before a concept that is named after it.
+      if (best) results.push({ entry: entry, worth: best - place / entries.length, by: by, place: place });
     });
     results.sort(function (one, other) { return other.worth - one.worth || one.place - other.place; });
     return results;
