@@ -17,7 +17,9 @@ from urllib.parse import urldefrag, urljoin
 import pyoxigraph as ox
 import pytest
 
+from bilik.build import read_order
 from bilik.engine import load
+from bilik.extract.text import SourceText
 from bilik.namespaces import BASE, expand
 from bilik.publish import publish
 from bilik.publish.folder import Publication
@@ -25,6 +27,7 @@ from bilik.publish.site import KINDS, grades, positions, provisions, readings
 from bilik.publish.site.frame import Site, render
 from bilik.resources import law_files
 from bilik.texts import LANGUAGES, Language, text
+from command_line import ROOT
 
 POSITIONS = ("bilik:Position", "bilik:PositionGroup")
 PROVISIONS = ("bilik:LegalAct", "bilik:ActVersion", "bilik:Provision", "bilik:AmendmentNote")
@@ -92,15 +95,36 @@ def label(thing: str, language: Language) -> str:
     return name
 
 
+def selected(quote: str, term: str) -> str:
+    """What the selectors of a quote say under a term."""
+    (value,) = (value for selector in values(quote, "oa:hasSelector") for value in values(selector, term))
+    return value
+
+
 def quoted(thing: str) -> list[str]:
     """The words of the source that a thing quotes, in their order."""
-    found = []
-    for quote in values(thing, "bilik:hasSourceQuote"):
-        selectors = values(quote, "oa:hasSelector")
-        (start,) = (int(value) for selector in selectors for value in values(selector, "oa:start"))
-        (words,) = (value for selector in selectors for value in values(selector, "oa:exact"))
-        found.append((start, folded(words)))
-    return [words for _, words in sorted(found)]
+    quotes = sorted(values(thing, "bilik:hasSourceQuote"), key=lambda quote: int(selected(quote, "oa:start")))
+    return [folded(selected(quote, "oa:exact")) for quote in quotes]
+
+
+@cache
+def order_text() -> SourceText:
+    return read_order(ROOT).source
+
+
+@cache
+def read_out_of(provision: str) -> list[str]:
+    """The words in a provision that anything of the law quotes, their letters put right."""
+    quotes = [quote for quote in having("dcterms:isPartOf", provision) if values(quote, "oa:hasSelector")]
+    by_law = [quote for quote in quotes if not _is_of_discrepancies_alone(quote)]
+    spans = [(int(selected(quote, "oa:start")), int(selected(quote, "oa:end"))) for quote in by_law]
+    return [order_text().normalise(start, end).text for start, end in sorted(spans)]
+
+
+def _is_of_discrepancies_alone(quote: str) -> bool:
+    """Whether it is the place of a slip, which may be a part of a word."""
+    quoting = having("bilik:hasSourceQuote", quote)
+    return all(expand("bilik:Discrepancy") in values(thing, "rdf:type") for thing in quoting)
 
 
 def alternatives(grade: str) -> list[str]:
@@ -360,6 +384,18 @@ def test_a_provision_has_its_words(pages: Pages, language: Language) -> None:
         if language != "kk":
             own = values(provision, "bilik:translatedWording", language)
             assert [words for words in own if folded(words) not in root.words] == [], provision
+
+
+@every_language
+def test_a_provision_has_the_words_that_anything_is_read_from(pages: Pages, language: Language) -> None:
+    """In the text for readers: with letters put right, beside the translation."""
+    words_read = 0
+    for provision in individuals(PROVISIONS):
+        passages = pages.of(provision, language).root.all("div", class_="passage")
+        order = " ".join(words for passage in passages for of, words in passage.paragraphs() if of == "kk")
+        assert [words for words in read_out_of(provision) if words not in order] == [], provision
+        words_read += len(read_out_of(provision))
+    assert words_read
 
 
 @every_language
