@@ -45,6 +45,7 @@ def pages(site: Site) -> Iterator[Page]:
     parts, wholes = by(site.select("parts"), "whole"), by(site.select("parts"), "part")
     quotes, relied = by(site.select("quotes"), "provision"), by(site.select("reliance"), "thing")
     amiss, lines = by(site.select("discrepancies"), "provision"), site.select("lines")
+    acts = by(site.select("acts"), "act")
 
     def trail(provision: str) -> list[str]:
         """The wholes that a provision is part of, the act first."""
@@ -68,6 +69,7 @@ def pages(site: Site) -> Iterator[Page]:
             "passages": passages,
             "verbatim": order.source.raw[own[0].start : own[-1].end] if own and _is_together(own, order) else None,
             "places": [(piece.start, piece.end) for piece in own],
+            "known_from": acts.get(provision, []),
             "parts": values(parts.get(provision, []), "part"),
             "things": {kind: values(rows, "thing") for kind, rows in things.items()},
             "kinds_shown": KINDS_SHOWN,
