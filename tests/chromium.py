@@ -14,7 +14,7 @@ from bilik.errors import InputError
 from bilik.publish.browser import write_browser
 from bilik.publish.folder import Publication
 from bilik.publish.release import read_release
-from bilik.publish.site.frame import write_static
+from bilik.publish.site.frame import Site, write_static
 from bilik.publish.vendored import files
 from bilik.texts import Language
 from components import missing, require, require_program
@@ -58,7 +58,7 @@ def written(folder: Path) -> Path:
     vendored("oxigraph")
     publication = Publication(folder, read_release())
     write_static(publication)
-    write_browser(publication)
+    write_browser(Site(publication))
     return folder
 
 

@@ -21,10 +21,12 @@ def write_pages(publication: Publication) -> None:
     try:
         from bilik.publish.browser import write_browser
         from bilik.publish.site import write_site
+        from bilik.publish.site.frame import Site
     except ImportError as error:
         raise InputError("pages are made with Jinja2: pip install 'bilik[site]'") from error
-    write_site(publication)
-    write_browser(publication)
+    site = Site(publication)
+    write_site(site)
+    write_browser(site)
 
 
 PARTS: Final[Sequence[Callable[[Publication], None]]] = (write_dataset, write_pages)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from bilik.publish.browser import playground, self_check
 from bilik.publish.browser.oxigraph import PACKAGE, engine
 from bilik.publish.browser.packing import STATIC
-from bilik.publish.folder import Publication
 from bilik.publish.site.frame import Page, Site, render
 from bilik.publish.vendored import files, packages
 from bilik.texts import LANGUAGES, text
@@ -19,12 +18,13 @@ from bilik.texts import LANGUAGES, text
 _SHARED = ("engine.js", "browser.css")
 
 
-def write_browser(publication: Publication) -> None:
-    """Write both pages in every language, and what they load, below the folder of a publication.
+def write_browser(site: Site) -> None:
+    """Write both pages in every language, and what they load, below the folder of the publication.
 
     Raises:
         InputError: a vendored package cannot be had.
     """
+    publication = site.publication
     vendored = {
         name: files(name, publication.vendored) for name, package in packages().items() if package.used_by == "pages"
     }
@@ -33,7 +33,7 @@ def write_browser(publication: Publication) -> None:
         publication.write(f"static/{name}", content)
     for name in _SHARED:
         publication.copy(STATIC / name, f"static/{name}")
-    render(Site(publication), pages())
+    render(site, pages())
 
 
 def pages() -> Iterator[Page]:

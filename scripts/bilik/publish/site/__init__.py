@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bilik.publish.folder import Publication
 from bilik.publish.site import (
     career,
     discrepancies,
@@ -45,10 +44,9 @@ KINDS: Final[Sequence[Callable[[Site], Iterator[Page]]]] = (
 """What makes the pages, in this order."""
 
 
-def write_site(publication: Publication) -> None:
-    """Write the pages in every language, and what they load, below the folder of a publication."""
-    site = Site(publication)
-    write_static(publication)
+def write_site(site: Site) -> None:
+    """Write the pages in every language, and what they load, below the folder of the publication."""
+    write_static(site.publication)
     start.write_entrance(site)
     for pages in KINDS:
         render(site, pages(site))
