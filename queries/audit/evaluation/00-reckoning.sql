@@ -31,27 +31,45 @@ CREATE MACRO rank_of(bits, number) AS
 -- The key of the service of a person that counts by a reckoning; in a speciality, beside a credential of a field.
 CREATE MACRO service_key(who, reckoning, field) AS
     (CAST(who AS BIGINT) << 24) | (CAST(reckoning AS BIGINT) << 12) | coalesce(field, 4095);
+CREATE MACRO who_in(key) AS CAST(key >> 24 AS INTEGER);
+CREATE MACRO reckoning_in(key) AS key >> 12 & 4095;
+CREATE MACRO field_in(key) AS nullif(key & 4095, 4095);
+
+-- How certainly a job counts for the service of a key: certainly (2), possibly (1) or not (0).
+CREATE MACRO certainty_of(counted, shared, most, key) AS least(most, greatest(
+    rank_of(counted, reckoning_in(key)),
+    CASE WHEN field_in(key) IS NULL THEN 0 ELSE rank_of(shared, field_in(key)) END));
 
 -- An alternative beside one credential as a number that is the smaller the better it is. From the highest bits: 2 -
--- joint result, months short (16 bits), the place of the credential (16), education and experience (2 each): met (2),
--- unknown (1) or unmet (0).
+-- joint result, months short (16 bits), the place of the credential (16), how that stands to the education asked (10: of
+-- which the last two are met (2), unknown (1) or unmet (0), and the others what is lacking), experience (2: the same).
 CREATE MACRO experience_rank(certain, possible, minimum) AS
     CAST(certain >= minimum AS BIGINT) + CAST(greatest(certain, possible) >= minimum AS BIGINT);
-CREATE MACRO weight_beside(education, certain, possible, minimum, place) AS
-    ((2 - least(education, experience_rank(certain, possible, minimum))) << 36)
-    + (CAST(greatest(minimum - certain, 0) AS BIGINT) << 20)
-    + (place << 4)
-    + (education << 2)
+CREATE MACRO weight_beside(standing, certain, possible, minimum, place) AS
+    ((2 - least(standing & 3, experience_rank(certain, possible, minimum))) << 44)
+    + (CAST(greatest(minimum - certain, 0) AS BIGINT) << 28)
+    + (place << 12)
+    + (standing << 2)
     + experience_rank(certain, possible, minimum);
 
 -- The same of an alternative beside its best credential, of which this is the weight: 2 - result, months short (16),
--- its number (16), the place of the credential (16), education, experience and training.
-CREATE MACRO weight_of(beside, number, training) AS
-    ((2 - least(2 - (beside >> 36), training)) << 54)
-    + ((beside >> 20 & 65535) << 38)
-    + (CAST(number AS BIGINT) << 22)
-    + ((beside & 1048575) << 2)
+-- its number (16), its grade (12), standing, experience and training. And what a weight tells: the last 14 bits, which
+-- say what is lacking, make one code.
+CREATE MACRO weight_of(beside, grade, number, training) AS
+    ((2 - least(2 - (beside >> 44), training)) << 58)
+    + ((beside >> 28 & 65535) << 42)
+    + (CAST(number AS BIGINT) << 26)
+    + (CAST(grade AS BIGINT) << 14)
+    + ((beside & 4095) << 2)
     + training;
+CREATE MACRO lacking_code(standing, experience, training) AS (standing << 4) + (experience << 2) + training;
+CREATE MACRO result_in(weight) AS 2 - (weight >> 58);
+CREATE MACRO short_in(weight) AS weight >> 42 & 65535;
+CREATE MACRO number_in(weight) AS weight >> 26 & 65535;
+CREATE MACRO grade_in(weight) AS weight >> 14 & 4095;
+CREATE MACRO lacking_in(weight) AS weight & 16383;
+CREATE MACRO education_in(weight) AS weight >> 4 & 3;
+CREATE MACRO training_in(weight) AS weight & 3;
 
 -- What a text says of a field: a code of two to four digits.
 CREATE MACRO field_code_of(written) AS CASE WHEN regexp_full_match(written, '(0[0-9]|10)[0-9]{0,2}') THEN written END;

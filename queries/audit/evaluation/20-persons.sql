@@ -7,9 +7,9 @@ JOIN meaning.claims m
 WHERE in_part(e.person);
 
 -- Those who are asked something, numbered in the order of their keys: whoever claims a grade, else everyone named in
--- any table.
+-- any table; and which is the first row of each among the employees.
 CREATE OR REPLACE TABLE persons AS
-SELECT CAST(row_number() OVER (ORDER BY person) AS INTEGER) AS who, person
+SELECT CAST(row_number() OVER (ORDER BY person) AS INTEGER) AS who, person, e.first_row
 FROM (
     SELECT person FROM claimed WHERE getvariable('claims_only')
     UNION
@@ -19,14 +19,16 @@ FROM (
         UNION ALL SELECT person FROM given.trainings
         UNION ALL SELECT person FROM given.employments
     ) WHERE in_part(person) AND NOT getvariable('claims_only')
-);
+) p
+LEFT JOIN (SELECT person, min(row) AS first_row FROM given.employees WHERE in_part(person) GROUP BY person) e
+    USING (person);
 CREATE OR REPLACE TABLE claims AS SELECT who, grade FROM claimed JOIN persons USING (person);
 
 -- The jobs as periods of work, from the first day up to the day after the last one. Without a usable start there is no
 -- period; an end before the start makes both unusable; an unusable end leaves a period that only possibly counts. An
--- employment that starts after the as-of date does not count at all.
+-- employment that starts after the as-of date does not count at all. The jobs of a person are numbered from 0.
 CREATE OR REPLACE TABLE jobs AS
-SELECT p.who, b.counted, b.shared,
+SELECT p.who, row_number() OVER (PARTITION BY p.who) - 1 AS number, b.counted, b.shared,
     CASE WHEN e.has_period THEN e.start END AS first_day,
     CASE WHEN e.has_period THEN least(coalesce(e."end" + 1, e.day_after), e.day_after) END AS day_after_last,
     CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END AS most,

@@ -20,18 +20,32 @@ FROM taken t
 LEFT JOIN (SELECT DISTINCT who, field, true AS is_in_speciality FROM credentials) h USING (who, is_in_speciality)
 WHERE t.is_counted OR t.is_in_speciality;
 
+-- Most of it is made of the same jobs as other service of the person, and reckoned once, by the first key of those that
+-- are alike. The jobs that count make up a number, two bits each, in which 31 have room; with more jobs each stands for
+-- itself.
+CREATE OR REPLACE TABLE alike AS
+WITH keys AS (SELECT who, service_key(who, reckoning, field) AS key FROM needed),
+counted AS (
+    SELECT n.key, bit_or(
+            CASE WHEN j.number < 31 THEN CAST(certainty_of(j.counted, j.shared, j.most, n.key) AS BIGINT) << (2 * j.number) ELSE 4611686018427387904 END
+        ) AS jobs
+    FROM keys n
+    JOIN jobs j USING (who)
+    GROUP BY n.key
+),
+sets AS (SELECT key, who_in(key) AS who, CASE WHEN jobs < 4611686018427387904 THEN jobs ELSE -key END AS jobs FROM counted WHERE jobs <> 0),
+firsts AS (SELECT who, jobs, min(key) AS first FROM sets GROUP BY who, jobs)
+SELECT key, first FROM sets JOIN firsts USING (who, jobs);
+
 -- Its months. Overlapping and adjacent periods are merged into islands; once the certain ones, and once all that may
 -- count, where some only may. All islands but the last are added up. A job without a usable start makes possible
 -- whatever is asked. Then what the service grows from, if it goes on from the as-of date, and the day until which a job
 -- that counts goes on.
 CREATE OR REPLACE TABLE months AS
 WITH counting AS (
-    SELECT service_key(n.who, n.reckoning, n.field) AS key, j.first_day, j.day_after_last, j.until,
-        least(j.most, greatest(
-            rank_of(j.counted, n.reckoning),
-            CASE WHEN n.field IS NULL THEN 0 ELSE rank_of(j.shared, n.field) END)) AS certainty
-    FROM needed n
-    JOIN jobs j USING (who)
+    SELECT a.key, j.first_day, j.day_after_last, j.until, certainty_of(j.counted, j.shared, j.most, a.key) AS certainty
+    FROM (SELECT DISTINCT first AS key FROM alike) a
+    JOIN jobs j ON j.who = who_in(a.key)
 ),
 served AS (
     SELECT key,
@@ -81,8 +95,9 @@ in_all AS (
     FROM served s
     LEFT JOIN added a USING (key)
 )
-SELECT key, until, coalesce(months_of(served), 0) AS certain,
+SELECT a.key, until, coalesce(months_of(served), 0) AS certain,
     CASE WHEN is_open THEN 2147483647 ELSE greatest(months_of(served), months_of(perhaps_served), 0) END AS possible,
     CASE WHEN is_going_on THEN certain_start ELSE CAST(getvariable('as_of') + 1 AS DATE) END AS growing_from,
     coalesce(CASE WHEN is_going_on THEN CAST(certain_before AS BIGINT) ELSE served END, 0) AS before
-FROM in_all;
+FROM alike a
+JOIN in_all i ON i.key = a.first;

@@ -1,7 +1,7 @@
 -- Writes the statement that weighs all grades at once: what 40-weights.sql makes row by row is made here column by
 -- column, one for each reckoning, education, alternative and grade of the law, which takes a fraction of the time where
 -- all are asked about.
-SELECT replace(replace(replace(replace(replace(replace(replace($$
+SELECT replace(replace(replace(replace(replace(replace($$
 CREATE OR REPLACE TABLE weights AS
 WITH ranks AS (SELECT kind, [ranks] FROM education_result GROUP BY kind),
 packed AS (
@@ -18,12 +18,11 @@ reckoned AS (
     LEFT JOIN served p ON p.who = c.who AND p.field IS NULL
     LEFT JOIN served s ON s.who = c.who AND s.field = c.field
 ),
-beside AS (SELECT who, [beside] FROM reckoned GROUP BY who),
-weighed AS (SELECT b.who, [[weighed]] AS weights FROM beside b LEFT JOIN trained t USING (who))
-SELECT who, unnest([grades]) AS grade, unnest(weights) AS weight FROM weighed
+beside AS (SELECT who, [beside] FROM reckoned GROUP BY who)
+SELECT b.who, [[weighed]] AS weights FROM beside b LEFT JOIN trained t USING (who)
 $$,
     '[ranks]', (
-        SELECT string_agg(format('max(rank) FILTER (education = {0})::BIGINT AS education_{0}', education), ', ')
+        SELECT string_agg(format('max(standing) FILTER (education = {0}) AS education_{0}', education), ', ')
         FROM (SELECT DISTINCT education FROM law.conditions)
     )),
     '[served]', (
@@ -52,12 +51,11 @@ $$,
         SELECT string_agg(format('least({})', alternatives), ', ' ORDER BY grade)
         FROM (
             SELECT c.grade, string_agg(format(
-                    'weight_of(b.weight_{0}_{1}, {1}, {2})', c.grade, c.number,
+                    'weight_of(b.weight_{0}_{1}, {0}, {1}, {2})', c.grade, c.number,
                     CASE WHEN c.training IS NULL THEN '2' ELSE format('coalesce(t."trained in {}", 0)', c.training) END
                 ), ', ') AS alternatives
             FROM law.conditions c
             JOIN law.asked USING (grade)
             GROUP BY c.grade
         )
-    )),
-    '[grades]', (SELECT list(DISTINCT grade ORDER BY grade)::VARCHAR FROM law.asked));
+    ));
