@@ -9,11 +9,11 @@ CREATE MACRO whole_months(first_day, later) AS
 CREATE MACRO left_over_days(first_day, months, later) AS
     date_diff('day', CAST(first_day + to_months(CAST(months AS INTEGER)) AS DATE), later);
 
--- Whole months and left-over days in one number, so that they can be added up; and the months they make, every 30
--- left-over days being one more.
+-- Service as a number: 30 for each whole month and one for each left-over day, 30 of which are a month too; so it can be
+-- added up.
 CREATE MACRO service(first_day, later) AS
-    whole_months(first_day, later) * 10000000 + left_over_days(first_day, whole_months(first_day, later), later);
-CREATE MACRO months_of(service) AS service // 10000000 + service % 10000000 // 30;
+    whole_months(first_day, later) * 30 + left_over_days(first_day, whole_months(first_day, later), later);
+CREATE MACRO months_of(service) AS service // 30;
 
 -- The day on which the months suffice if service goes on without a break, from the first day of an island that grows,
 -- after the service of all before it: the first on which the island's own months and the days left over everywhere make
@@ -21,7 +21,26 @@ CREATE MACRO months_of(service) AS service // 10000000 + service % 10000000 // 3
 CREATE MACRO day_reached(first_day, before, minimum) AS CAST(least(
     first_day + to_months(CAST(minimum - months_of(before) AS INTEGER)),
     first_day + to_months(CAST(minimum - months_of(before) - 1 AS INTEGER))
-        + to_days(CAST(30 - before % 10000000 % 30 AS INTEGER))) AS DATE) - 1;
+        + to_days(CAST(30 - before % 30 AS INTEGER))) AS DATE) - 1;
+
+-- A period as a number, by which periods sort: the first day and the day after the last one, in 21 bits each, counted
+-- from the year 1; one that has no end has the last day that there is.
+CREATE MACRO day_number(day) AS least(greatest(CAST(day - DATE '0001-01-01' AS BIGINT), 0), 2097151);
+CREATE MACRO day_of(number) AS DATE '0001-01-01' + CAST(number AS INTEGER);
+CREATE MACRO no_day() AS 2097151;
+CREATE MACRO period(first_day, day_after_last) AS (day_number(first_day) << 21) + day_number(day_after_last);
+CREATE MACRO first_day_in(period) AS day_of(period >> 21 & 2097151);
+CREATE MACRO day_after_in(period) AS period & 2097151;
+
+-- Periods in their order, overlapping and adjacent ones merged into islands: the last island, and before it, from the
+-- 43rd bit on, the service of all others.
+CREATE MACRO merged(periods) AS list_reduce(
+    periods,
+    lambda island, next: CASE
+        WHEN next >> 21 <= island & 2097151 THEN greatest(island, (island >> 21 << 21) + (next & 2097151))
+        ELSE (((island >> 42) + service(first_day_in(island), day_of(island & 2097151))) << 42) + next
+    END,
+    CAST(0 AS BIGINT));
 
 -- Certain (2), possible (1) or not (0) as two bits, and read from the bits of a number counted from 0.
 CREATE MACRO two_bits(rank) AS CASE rank WHEN 2 THEN '11' WHEN 1 THEN '01' ELSE '00' END;
@@ -31,15 +50,6 @@ CREATE MACRO rank_of(bits, number) AS
 -- The key of the service of a person that counts by a reckoning; in a speciality, beside a credential of a field.
 CREATE MACRO service_key(who, reckoning, field) AS
     (CAST(who AS BIGINT) << 24) | (CAST(reckoning AS BIGINT) << 12) | coalesce(field, 4095);
-CREATE MACRO who_in(key) AS CAST(key >> 24 AS INTEGER);
-CREATE MACRO reckoning_in(key) AS key >> 12 & 4095;
-CREATE MACRO field_in(key) AS nullif(key & 4095, 4095);
-
--- How certainly a job counts for the service of a key: certainly (2), possibly (1) or not (0).
-CREATE MACRO certainty_of(counted, shared, most, key) AS least(most, greatest(
-    rank_of(counted, reckoning_in(key)),
-    CASE WHEN field_in(key) IS NULL THEN 0 ELSE rank_of(shared, field_in(key)) END));
-
 -- An alternative beside one credential as a number that is the smaller the better it is. From the highest bits: 2 -
 -- joint result, months short (16 bits), the place of the credential (16), how that stands to the education asked (10: of
 -- which the last two are met (2), unknown (1) or unmet (0), and the others what is lacking), experience (2: the same).

@@ -24,17 +24,14 @@ LEFT JOIN (SELECT person, min(row) AS first_row FROM given.employees WHERE in_pa
     USING (person);
 CREATE OR REPLACE TABLE claims AS SELECT who, grade FROM claimed JOIN persons USING (person);
 
--- The jobs as periods of work, from the first day up to the day after the last one. Without a usable start there is no
+-- The jobs: whether they certainly count (2) at most, or possibly (1), and when. Without a usable start there is no
 -- period; an end before the start makes both unusable; an unusable end leaves a period that only possibly counts. An
--- employment that starts after the as-of date does not count at all. The jobs of a person are numbered from 0.
+-- employment that starts after the as-of date does not count at all.
 CREATE OR REPLACE TABLE jobs AS
-SELECT p.who, row_number() OVER (PARTITION BY p.who) - 1 AS number, b.counted, b.shared,
-    CASE WHEN e.has_period THEN e.start END AS first_day,
-    CASE WHEN e.has_period THEN least(coalesce(e."end" + 1, e.day_after), e.day_after) END AS day_after_last,
-    CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END AS most,
-    CASE WHEN e."end" IS NULL THEN DATE 'infinity' WHEN e."end" >= e.day_after THEN e."end" END AS until
+SELECT p.who, b.counted, b.shared, CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END AS most,
+    CASE WHEN e.has_period THEN period(e.start, coalesce(e."end" + 1, day_of(no_day()))) END AS period
 FROM (
-    SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period, getvariable('as_of') + 1 AS day_after
+    SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period
     FROM given.employments
     WHERE in_part(person)
 ) e
