@@ -1,9 +1,5 @@
 -- Whole calendar months from a day to a later one: a day that the later one's month does not have is its last.
-CREATE MACRO whole_months(first_day, later) AS
-    date_diff('month', first_day, later) - CASE
-        WHEN CAST(first_day + to_months(CAST(date_diff('month', first_day, later) AS INTEGER)) AS DATE) > later THEN 1
-        ELSE 0
-    END;
+CREATE MACRO whole_months(first_day, later) AS date_sub('month', first_day, later);
 
 -- The days that are left over after these months.
 CREATE MACRO left_over_days(first_day, months, later) AS
@@ -32,13 +28,15 @@ CREATE MACRO period(first_day, day_after_last) AS (day_number(first_day) << 21) 
 CREATE MACRO first_day_in(period) AS day_of(period >> 21 & 2097151);
 CREATE MACRO day_after_in(period) AS period & 2097151;
 
--- Periods in their order, overlapping and adjacent ones merged into islands: the last island, and before it, from the
--- 43rd bit on, the service of all others.
-CREATE MACRO merged(periods) AS list_reduce(
+-- Periods in their order, each followed by two bits, those with certain bits merged where they overlap or adjoin: the
+-- last of the islands that they make, and before it, from the 43rd bit on, the service of all others.
+CREATE MACRO merged(periods, bits) AS list_reduce(
     periods,
     lambda island, next: CASE
-        WHEN next >> 21 <= island & 2097151 THEN greatest(island, (island >> 21 << 21) + (next & 2097151))
-        ELSE (((island >> 42) + service(first_day_in(island), day_of(island & 2097151))) << 42) + next
+        WHEN next & bits = 0 THEN island
+        WHEN island = 0 THEN next >> 2
+        WHEN next >> 23 <= island & 2097151 THEN greatest(island, (island >> 21 << 21) + (next >> 2 & 2097151))
+        ELSE (((island >> 42) + service(first_day_in(island), day_of(island & 2097151))) << 42) + (next >> 2)
     END,
     CAST(0 AS BIGINT));
 

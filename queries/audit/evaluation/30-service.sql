@@ -33,18 +33,15 @@ WITH counting AS (
     JOIN jobs j USING (who)
 ),
 served AS (
-    SELECT key, bool_or(period IS NULL) AS is_open,
+    SELECT key, bool_or(period IS NULL) AS is_open, bit_and(certainty) < 2 AS is_doubtful,
         coalesce(list_sort(list(period << 2 | certainty) FILTER (period IS NOT NULL)), []) AS periods
     FROM counting
     WHERE certainty > 0
     GROUP BY key
 ),
 merging AS (
-    SELECT key, is_open, merged([period >> 2 FOR period IN periods IF period & 2 = 2]) AS certain,
-        CASE
-            WHEN NOT is_open AND list_contains([period & 1 FOR period IN periods], 1)
-            THEN merged([period >> 2 FOR period IN periods])
-        END AS possible
+    SELECT key, is_open, merged(periods, 2) AS certain,
+        merged(CASE WHEN is_doubtful AND NOT is_open THEN periods END, 3) AS possible
     FROM served
 ),
 added AS (
