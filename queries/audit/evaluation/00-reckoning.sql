@@ -48,29 +48,28 @@ CREATE MACRO rank_of(bits, number) AS
 -- The key of the service of a person that counts by a reckoning; in a speciality, beside a credential of a field.
 CREATE MACRO service_key(who, reckoning, field) AS
     (CAST(who AS BIGINT) << 24) | (CAST(reckoning AS BIGINT) << 12) | coalesce(field, 4095);
--- An alternative beside one credential as a number that is the smaller the better it is. From the highest bits: 2 -
--- joint result, months short (16 bits), the place of the credential (16), how that stands to the education asked (10: of
--- which the last two are met (2), unknown (1) or unmet (0), and the others what is lacking), experience (2: the same).
+-- How well something is met as a number that is the smaller the better. From the highest bits: 2 - result (met 2, unknown
+-- 1, unmet 0), months short (16 bits), the place of the credential or the number of the alternative (16), the grade (12);
+-- then what is lacking: of the education (8 bits and its result), and the results of experience and training. What is
+-- joined is met as well as the worse of both.
+CREATE MACRO education_weight(rank, lacking) AS ((2 - rank) << 58) | (lacking << 6) | (rank << 4);
 CREATE MACRO experience_rank(certain, possible, minimum) AS
-    CAST(certain >= minimum AS BIGINT) + CAST(greatest(certain, possible) >= minimum AS BIGINT);
-CREATE MACRO weight_beside(standing, certain, possible, minimum, place) AS
-    ((2 - least(standing & 3, experience_rank(certain, possible, minimum))) << 44)
-    + (CAST(greatest(minimum - certain, 0) AS BIGINT) << 28)
-    + (place << 12)
-    + (standing << 2)
-    + experience_rank(certain, possible, minimum);
+    CAST(certain >= minimum AS BIGINT) + CAST(possible >= minimum AS BIGINT);
+CREATE MACRO experience_weight(certain, possible, minimum) AS
+    ((2 - experience_rank(certain, possible, minimum)) << 58)
+    | (CAST(greatest(minimum - certain, 0) AS BIGINT) << 42)
+    | (experience_rank(certain, possible, minimum) << 2);
+CREATE MACRO training_weight(rank) AS (CAST(2 - rank AS BIGINT) << 58) | rank;
+CREATE MACRO joined(one, other) AS
+    greatest(one & (3::BIGINT << 58), other & (3::BIGINT << 58)) | ((one | other) & ((1::BIGINT << 58) - 1));
 
--- The same of an alternative beside its best credential, of which this is the weight: 2 - result, months short (16),
--- its number (16), its grade (12), standing, experience and training. And what a weight tells: the last 14 bits, which
--- say what is lacking, make one code.
-CREATE MACRO weight_of(beside, grade, number, training) AS
-    ((2 - least(2 - (beside >> 44), training)) << 58)
-    + ((beside >> 28 & 65535) << 42)
-    + (CAST(number AS BIGINT) << 26)
-    + (CAST(grade AS BIGINT) << 14)
-    + ((beside & 4095) << 2)
-    + training;
-CREATE MACRO lacking_code(standing, experience, training) AS (standing << 4) + (experience << 2) + training;
+-- The weight of an alternative beside one credential; and when the best credential is found, the weight of the
+-- alternative for its grade, with the number instead of the place.
+CREATE MACRO weight_beside(education, experience, place) AS joined(education, experience) | (place << 26);
+CREATE MACRO weight_of(beside, training, grade, number) AS
+    joined(beside & ~(65535::BIGINT << 26), training) | (CAST(number AS BIGINT) << 26) | (CAST(grade AS BIGINT) << 14);
+
+-- What a weight tells. All that is lacking makes one code.
 CREATE MACRO result_in(weight) AS 2 - (weight >> 58);
 CREATE MACRO short_in(weight) AS weight >> 42 & 65535;
 CREATE MACRO number_in(weight) AS weight >> 26 & 65535;

@@ -58,16 +58,16 @@ told AS (
     SELECT kind, 0, 2, '' FROM (SELECT kind FROM credential_kind UNION ALL SELECT 0)
 ),
 numbered AS (SELECT lacking, row_number() OVER (ORDER BY lacking) AS number FROM (SELECT DISTINCT lacking FROM told))
-SELECT t.kind, t.education, t.rank, n.lacking, (n.number << 2) + t.rank AS standing
+SELECT t.kind, t.education, t.rank, n.lacking, education_weight(CAST(t.rank AS BIGINT), n.number) AS weight
 FROM told t
 JOIN numbered n USING (lacking);
 
 -- The reasons that a row can give: what is lacking of the education, then of the training and of the experience.
 CREATE TABLE reason AS
-SELECT lacking_code(e.standing, x.rank, t.rank) AS code, nullif(concat_ws(';', nullif(e.lacking, ''),
+SELECT e.code | (x.rank << 2) | t.rank AS code, nullif(concat_ws(';', nullif(e.lacking, ''),
     CASE t.rank WHEN 1 THEN 'training-unknown' WHEN 0 THEN 'training-unmet' END,
     CASE x.rank WHEN 1 THEN 'experience-unknown' WHEN 0 THEN 'experience-unmet' END), '') AS reason
-FROM (SELECT DISTINCT standing, lacking FROM education_result) e
+FROM (SELECT DISTINCT lacking_in(weight) AS code, lacking FROM education_result) e
 CROSS JOIN (SELECT unnest([0, 1, 2]) AS rank) t
 CROSS JOIN (SELECT unnest([0, 1, 2]) AS rank) x;
 CREATE TYPE reason_codes AS ENUM (

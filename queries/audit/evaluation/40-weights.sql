@@ -3,8 +3,9 @@
 CREATE OR REPLACE TABLE weights AS
 WITH beside AS (
     SELECT a.who, l.grade, c.number, c.training, min(weight_beside(
-            e.standing, coalesce(m.certain, o.certain, 0), coalesce(m.possible, o.possible, 0), c.minimum, h.place
-        )) AS weight
+            e.weight,
+            experience_weight(coalesce(m.certain, o.certain, 0), coalesce(m.possible, o.possible, 0), c.minimum),
+            h.place)) AS weight
     FROM asking a
     JOIN law.asked l USING (question)
     JOIN law.conditions c USING (grade)
@@ -14,9 +15,10 @@ WITH beside AS (
     LEFT JOIN months o ON o.key = service_key(a.who, 0, h.field) AND c.is_in_speciality
     GROUP BY ALL
 )
-SELECT b.who, b.grade, min(
-        weight_of(b.weight, b.grade, b.number, CASE WHEN b.training IS NULL THEN 2 ELSE coalesce(t.rank, 0) END)
-    ) AS weight
+SELECT b.who, b.grade, min(weight_of(
+        b.weight,
+        training_weight(CASE WHEN b.training IS NULL THEN 2 ELSE coalesce(t.rank, 0) END),
+        b.grade, b.number)) AS weight
 FROM beside b
 LEFT JOIN trainings t ON t.who = b.who AND t.activity = b.training
 GROUP BY b.who, b.grade;
