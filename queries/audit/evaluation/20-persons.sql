@@ -29,7 +29,7 @@ CREATE OR REPLACE TABLE claims AS SELECT who, grade FROM claimed JOIN persons US
 -- employment that starts after the as-of date does not count at all.
 CREATE OR REPLACE TABLE jobs AS
 SELECT p.who, b.counted, b.shared, CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END AS most,
-    CASE WHEN e.has_period THEN period(e.start, coalesce(e."end" + 1, day_of(no_day()))) END AS period
+    CASE WHEN e.has_period THEN period(e.start, e."end" + 1) END AS period
 FROM (
     SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period
     FROM given.employments

@@ -1,8 +1,9 @@
--- The rows that answers make, in the order of these. On a day on which the clause of a grade could not be in force, or stood in
--- words that are not known, the verdict is undetermined. What else stands in the answers goes along.
+-- The rows that answers make, in the order of these. On a day on which the clause of a grade could not be in force, or
+-- stood in words that are not known, the verdict is undetermined. What else stands in the answers goes along.
 CREATE OR REPLACE MACRO rows_of(answers) AS TABLE
 WITH weighed AS (
-    SELECT * EXCLUDE (who, grade, first_row, weights), [step.claimed FOR step IN steps] AS claims, unnest(weights) AS weight
+    SELECT * EXCLUDE (who, grade, first_row, weights), [step.claimed FOR step IN steps] AS claims,
+        unnest(weights) AS weight
     FROM query_table(answers)
 ),
 told AS (

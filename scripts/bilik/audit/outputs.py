@@ -19,6 +19,7 @@ from bilik.output import replacing
 from bilik.resources import folder
 
 _LINES = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
+_ANSWERS = "FORMAT parquet, ROW_GROUP_SIZE 4096"  # a thread makes the rows of a group, and holds them until written
 FORMATS = {
     ".csv": "FORMAT csv, HEADER true",
     ".parquet": "FORMAT parquet, COMPRESSION zstd",
@@ -64,17 +65,13 @@ def write_rows(
     """
     # The folder is beside the output, where there has to be room for it anyway.
     with replacing(output) as beside, TemporaryDirectory(prefix=f".{output.name}-", dir=beside.parent) as place:
-        said = answers_with_own_columns(roster)
+        answers = answers_with_own_columns(roster)
         files = [Path(place) / f"{number}.parquet" for number in range(len(parts))]
         for part, file in zip(parts, files, strict=True):
             evaluate_part(connection, part)
-            if len(parts) == 1:
-                connection.execute(f"CREATE TABLE said AS {said}")
-            else:
-                _copy(connection, said, file, "FORMAT parquet")
+            _copy(connection, answers, file, _ANSWERS)
             done()
-        if len(parts) > 1:
-            connection.execute(f"CREATE VIEW said AS FROM read_parquet({texts(files)})")
+        connection.execute(f"CREATE VIEW said AS FROM read_parquet({texts(files)})")
         rows = rows_with_own_columns(roster, "said", COLUMNS)
         if output.suffix.lower() in TRIPLES:
             _copy(connection, _triples(connection, roster, f"({rows})"), beside, _LINES)

@@ -5,7 +5,7 @@ SELECT replace(replace(replace(replace(replace(replace(replace($$
 CREATE OR REPLACE TABLE weights AS
 WITH educated AS (SELECT kind, [educated] FROM education_result GROUP BY kind),
 packed AS (
-    SELECT CAST(key >> 24 AS INTEGER) AS who, nullif(key & 4095, 4095) AS field, key >> 12 & 4095 AS reckoning,
+    SELECT who_in(key) AS who, field_in(key) AS field, reckoning_in(key) AS reckoning,
         CAST((least(certain, 4095) << 12) + least(possible, 4095) AS INTEGER) AS months
     FROM months
 ),
