@@ -28,7 +28,7 @@ CREATE OR REPLACE TABLE claims AS SELECT who, grade FROM claimed JOIN persons US
 -- period; an end before the start makes both unusable; an unusable end leaves a period that only possibly counts. An
 -- employment that starts after the as-of date does not count at all.
 CREATE OR REPLACE TABLE jobs AS
-SELECT p.who, b.counted, b.shared, CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END AS most,
+SELECT p.who, w.counted, w.shared, CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END AS most,
     CASE WHEN e.has_period THEN period(e.start, e."end" + 1) END AS period
 FROM (
     SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period
@@ -36,13 +36,12 @@ FROM (
     WHERE in_part(person)
 ) e
 JOIN persons p USING (person)
-JOIN written_work w
+JOIN work w
     ON w.position IS NOT DISTINCT FROM e.position
     AND w.category IS NOT DISTINCT FROM e.category
     AND w.field IS NOT DISTINCT FROM e.field
     AND w.activity IS NOT DISTINCT FROM e.activity
     AND w.recognised_for IS NOT DISTINCT FROM e.recognised_for
-JOIN work_bits b USING (work)
 WHERE NOT e.has_period OR e.start <= getvariable('as_of');
 
 -- The credentials that count, in the order in which they serve as witnesses where all else is equal, the latest award

@@ -27,5 +27,6 @@ SELECT person, getvariable('slugs')[number] AS grade,
     * EXCLUDE (person, steps, claims, weight, number, place, note)
 FROM told;
 
+-- The rows of the result, by person, then in the order of the law.
 CREATE OR REPLACE VIEW answers_in_order AS FROM answers ORDER BY who, grade;
 CREATE OR REPLACE VIEW rows AS FROM rows_of('answers_in_order');

@@ -1,6 +1,6 @@
--- Writes the statement that weighs all grades at once: what 40-weights.sql makes row by row is made here column by
--- column, one for each reckoning, education, alternative and grade of the law, which takes a fraction of the time where
--- all are asked about.
+-- Writes the statements that answer about all grades at once: what 50-answers.sql makes row by row is made here column
+-- by column, one for each education, reckoning, alternative and grade of the law, which takes a fraction of the time
+-- where all are asked about. A person has one answer, with all weights.
 SELECT replace(replace(replace(replace(replace(replace(replace($$
 CREATE OR REPLACE TABLE weights AS
 WITH educated AS (SELECT kind, [educated] FROM education_result GROUP BY kind),
@@ -20,7 +20,19 @@ experienced AS (
 ),
 beside AS (SELECT who, [beside] FROM experienced GROUP BY who),
 trained AS (SELECT who, [trained] FROM trainings GROUP BY who)
-SELECT b.who, [[weighed]] AS weights FROM beside b LEFT JOIN trained t USING (who)
+SELECT b.who, [[weighed]] AS weights FROM beside b LEFT JOIN trained t USING (who);
+
+CREATE OR REPLACE VIEW answers AS
+WITH claiming AS (
+    SELECT who, list({claimed: c.grade, next_grade: s.next_grade, next_date: s.next_date}) AS steps
+    FROM claims c
+    LEFT JOIN next_steps s USING (who, grade)
+    GROUP BY who
+)
+SELECT w.who, NULL AS grade, p.person, p.first_row, w.weights, c.steps
+FROM weights w
+JOIN persons p USING (who)
+LEFT JOIN claiming c USING (who);
 $$,
     '[educated]', (
         SELECT string_agg(format('max(weight) FILTER (education = {0}) AS education_{0}', education), ', ')
@@ -28,11 +40,11 @@ $$,
     )),
     '[served]', (
         SELECT string_agg(format('max(months) FILTER (reckoning = {0}) AS months_{0}', reckoning), ', ')
-        FROM (SELECT DISTINCT reckoning FROM law.conditions WHERE NOT is_in_speciality)
+        FROM (SELECT reckoning FROM law.conditions WHERE NOT is_in_speciality UNION SELECT 0)
     )),
     '[specialised]', (
         SELECT string_agg(format('max(months) FILTER (reckoning = {0}) AS months_{0}', reckoning), ', ')
-        FROM (SELECT DISTINCT reckoning FROM law.conditions WHERE is_in_speciality UNION ALL SELECT 0)
+        FROM (SELECT reckoning FROM law.conditions WHERE is_in_speciality UNION SELECT 0)
     )),
     '[experienced]', (
         SELECT string_agg(format(

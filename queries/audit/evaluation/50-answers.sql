@@ -22,3 +22,12 @@ SELECT b.who, b.grade, min(weight_of(
 FROM beside b
 LEFT JOIN trainings t ON t.who = b.who AND t.activity = b.training
 GROUP BY b.who, b.grade;
+
+-- What is said of each person: weights, and of the grades claimed the next ones. Here about one grade in each answer.
+CREATE OR REPLACE VIEW answers AS
+SELECT w.who, w.grade, p.person, p.first_row, [w.weight] AS weights,
+    CASE WHEN c.who IS NOT NULL THEN [{claimed: c.grade, next_grade: s.next_grade, next_date: s.next_date}] END AS steps
+FROM weights w
+JOIN persons p USING (who)
+LEFT JOIN claims c USING (who, grade)
+LEFT JOIN next_steps s ON s.who = c.who AND s.grade = c.grade;
