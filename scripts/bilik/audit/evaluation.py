@@ -32,7 +32,7 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of the rows."""
 
-PERSONS, ROWS = 1_000_000, 10_000_000
+PERSONS, ROWS = 1_000_000, 25_000_000
 """About how many persons and rows are evaluated at a time; more need more memory and no less time."""
 
 _OF_PEOPLE = "20"
