@@ -112,4 +112,3 @@ def claims_met(outcomes: Mapping[str, int]) -> bool:
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, file: Path, form: str) -> None:
     connection.execute(f"COPY ({query}) TO {text(file)} ({form})")
-
