@@ -71,7 +71,7 @@ def write_rows(
             evaluate_part(connection, part)
             _copy(connection, answers, file, _ANSWERS)
             done()
-        connection.execute(f"CREATE VIEW said AS FROM read_parquet({texts(files)})")
+        connection.execute(f"CREATE OR REPLACE VIEW said AS FROM read_parquet({texts(files)})")
         rows = rows_with_own_columns(roster, "said", COLUMNS)
         if output.suffix.lower() in TRIPLES:
             _copy(connection, _triples(connection, roster, f"({rows})"), beside, _LINES)

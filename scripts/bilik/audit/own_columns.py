@@ -41,7 +41,7 @@ def with_own_columns(roster: Roster, table: str, said: Collection[str]) -> tuple
 def answers_with_own_columns(roster: Roster) -> str:
     """A query of the answers of an evaluation, in order, with people's own columns numbered behind."""
     own = [f"e.{quoted(column)} AS {_numbered(place)}" for place, column in enumerate(roster.carried)]
-    beside = " LEFT JOIN given.employees e ON e.row = a.first_row" if own else ""
+    beside = " LEFT JOIN given.employees e ON e.row = a.first_row AND e.person = a.person" if own else ""
     return f"SELECT {', '.join(['a.*', *own])} FROM answers a{beside} ORDER BY a.who, a.grade"
 
 
