@@ -56,7 +56,7 @@ class Engine:
 
 
 def write_case(folder_: Path, count: int, seed: int) -> set[Result]:
-    """Write ``data.nt`` and ``shapes.nt``: random people who claim every grade, and the generated shapes unchanged.
+    """Write random people who claim every grade, and the generated shapes: see :func:`write_files`.
 
     Returns:
         The results that follow from the verdicts of the published rules.
@@ -73,14 +73,20 @@ def write_case(folder_: Path, count: int, seed: int) -> set[Result]:
         for judgement in judge(store, compiled, as_of):
             for verdict in judgement.verdicts:
                 expected |= {(judgement.person, verdict.grade, found) for found in SEVERITIES[as_worded_now(verdict)]}
+    write_files(folder_, triples)
+    return expected
+
+
+def write_files(folder_: Path, data: Iterable[ox.Triple]) -> None:
+    """Write ``data.nt``, records of people with the facts derived from them, and ``shapes.nt``, the generated shapes as
+    they are."""
     shapes = [
         quad.triple
         for path in sorted(folder("shapes", "qualification").glob("*.ttl"))
         for quad in ox.parse(path=path, rename_blank_nodes=True)
     ]
-    _write(triples, folder_ / "data.nt")
+    _write(data, folder_ / "data.nt")
     _write(shapes, folder_ / "shapes.nt")
-    return expected
 
 
 def by_grade(results: Iterable[Result]) -> set[Result]:

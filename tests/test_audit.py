@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -21,7 +22,7 @@ from bilik.namespaces import expand
 from bilik.people import Records, load_people
 from bilik.people.assume import assume
 from bilik.people.codes import read_codes
-from oracle import Law, Person, load_law
+from oracle import Employment, Law, Person, load_law
 from test_agreement import crowd
 
 COLUMNS = ("person", "grade", "verdict", "claimed", "best_alternative", "short_months", "reason")
@@ -64,6 +65,30 @@ def test_audit_and_check_agree(law: Law, tmp_path: Path) -> None:
         claimed = [row for row in expected if row[3]]
         assert claimed
         assert_same(audited(source, compiled_law(), as_of, claims_only=True), claimed)
+
+
+def test_long_careers(law: Law, tmp_path: Path) -> None:
+    """A hundred jobs a person and more, with gaps, without, and at once; the last without an end in sight."""
+    rng = Random(779)
+    ((as_of, people),) = crowd(law, 12, seed=779, days=[date(2026, 1, 1)]).items()
+    busy = [replace(person, employments=_hundred(person.employments, rng)) for person in people if person.employments]
+    source = as_table_set(tmp_path / "roster", busy, random_claims(busy))
+    expected = checked(source, compiled_law(), as_of)
+    assert len({row[5] for row in expected}) > 10, "months short differ"
+    assert_same(audited(source, compiled_law(), as_of, claims_only=False), expected)
+
+
+def _hundred(jobs: Sequence[Employment], rng: Random) -> tuple[Employment, ...]:
+    made: list[Employment] = []
+    start = date(1990, 1, 1)
+    while len(made) < 100:
+        start += timedelta(days=rng.choice((-20, 0, 1, 1, 1, 2, 200, 300)))
+        end = start + timedelta(days=rng.choice((0, 1, 2, 6, 9, 27, 30)))
+        made.append(replace(rng.choice(jobs), key=f"j{len(made)}", start=start.isoformat(), end=end.isoformat()))
+        start = end
+    for end in rng.sample(("9999-12-31", "2026-01-01", "2025-12-31", "2026-02-30", None), k=2):
+        made.append(replace(rng.choice(jobs), key=f"j{len(made)}", start="2025-11-30", end=end))
+    return tuple(made)
 
 
 @pytest.mark.parametrize("variant", variants(), ids=lambda variant: variant.code)

@@ -7,6 +7,7 @@ Every figure is the median of whole runs, each in a process of its own; peers ar
 from __future__ import annotations
 
 import argparse
+import csv
 import logging
 import os
 import statistics
@@ -23,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.rosters import write_roster
 
+AS_OF = date(2026, 1, 1)
 MEMORY = "4GB"
 BILIK = str(Path(sys.executable).with_name("bilik"))
 READING = """
@@ -44,7 +46,10 @@ with duckdb.connect() as connection:
             enum_range(NULL::verdicts)[1 + CAST(hash(p, g) % 3 AS INTEGER)] AS verdict, p % 50 = g AS claimed,
             CAST(1 + hash(g, p) % 3 AS INTEGER) AS best_alternative,
             CAST(hash(p, g, 1) % 60 AS INTEGER) AS short_months,
-            enum_range(NULL::reasons)[1 + CAST(hash(p, g, 2) % 60 AS INTEGER)] AS reason
+            enum_range(NULL::reasons)[1 + CAST(hash(p, g, 2) % 60 AS INTEGER)] AS reason,
+            CASE WHEN p % 50 = g THEN CAST(format('grade-{{:02d}}', g) AS grades) END AS next_grade,
+            CASE WHEN p % 50 = g THEN DATE '2026-01-01' + CAST(hash(p) % 3000 AS INTEGER) END AS next_date,
+            'Үлгі ' || p AS name, 'Мысал басқармасы ' || p % 300 AS unit
         FROM range({persons}) x(p), range(50) y(g)
     ) TO '{output}' (FORMAT parquet, COMPRESSION zstd)''')
 """
@@ -87,22 +92,40 @@ def compare(called: str, audit: list[str], peer_called: str, peer: list[str], ru
     return ours
 
 
-def shacl(people: int, per_claim: float) -> None:
-    """The generated shapes on the SHACL engines that are installed, by claim, beside the audit's time by claim."""
-    from shacl_engines import ENGINES, write_case
+def shacl(people: int, place: Path, per_person: float) -> None:
+    """The claims of a roster on the SHACL engines that are installed, beside the audit's time by person.
+
+    The engines are given what the shapes need, derived from the records by the rules, and are timed from two files of
+    N-Triples to the results, without their imports; what they find is what the audit says.
+    """
+    from bilik.evaluate import compiled_law, derived_facts
+    from bilik.people import load_people
+    from shacl_engines import ENGINES, SEVERITIES, by_grade, write_files
 
     logging.getLogger("rdflib").setLevel(logging.ERROR)  # a date that is none is meant to be there
-    with tempfile.TemporaryDirectory() as place:
-        data, shapes = Path(place, "data.nt"), Path(place, "shapes.nt")
-        write_case(Path(place), people, 775)
-        claims = people * 50
-        for engine in (engine for engine in ENGINES if engine.installed):
-            for module in engine.modules:
-                import_module(module)
-            begun = time.perf_counter()
-            engine.run(data, shapes)
-            each = (time.perf_counter() - begun) / claims
-            print(f"{engine.name:20} {each * 1e6:9.1f} µs a claim, {each / per_claim:7.0f} times the audit's")
+    roster = place / "people"
+    write_roster(roster, persons=people, seed=1, dirty=0, form="csv", as_of=AS_OF)
+    records = load_people([roster])
+    quads = list(records.store)
+    write_files(place, [*(quad.triple for quad in quads), *derived_facts(quads, compiled_law(), AS_OF)])
+    audit = [BILIK, "audit", str(roster), "--as-of", AS_OF.isoformat(), "--claims-only", "-o"]
+    once = run(*audit, str(place / "verdicts.csv"))
+    with (place / "verdicts.csv").open(encoding="utf-8", newline="") as file:
+        expected = {
+            (row["person"], row["grade"], severity)
+            for row in csv.DictReader(file)
+            for severity in SEVERITIES[row["verdict"]]
+        }
+    print(f"{people:,} persons: the audit {once.wall:.2f} s, {once.wall / people * 1e6:.1f} µs a person")
+    for engine in (engine for engine in ENGINES if engine.installed):
+        for module in engine.modules:
+            import_module(module)
+        begun = time.perf_counter()
+        results = engine.run(place / "data.nt", place / "shapes.nt")
+        each = (time.perf_counter() - begun) / people
+        found = {(records.shown(person), grade, severity) for person, grade, severity in by_grade(results)}
+        agreed = "the same" if found == expected else f"{len(found ^ expected):,} OTHER"
+        print(f"{engine.name:20} {each * 1e6:9.1f} µs a person, {each / per_person:7.0f} times; {agreed} results")
 
 
 def main() -> None:
@@ -115,8 +138,8 @@ def main() -> None:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         roster = Path(place, "roster")
-        write_roster(roster, persons=wanted.persons, seed=1, dirty=0, form="parquet", as_of=date(2026, 1, 1))
-        audit = [BILIK, "audit", str(roster), "--as-of", "2026-01-01", "--memory", MEMORY, "-o"]
+        write_roster(roster, persons=wanted.persons, seed=1, dirty=0, form="parquet", as_of=AS_OF)
+        audit = [BILIK, "audit", str(roster), "--as-of", AS_OF.isoformat(), "--memory", MEMORY, "-o"]
         print(f"{wanted.persons:,} persons, medians of {wanted.runs}\n")
         claims = compare(
             "claims only, with reasons and next steps", [*audit, f"{place}/claims.parquet", "--claims-only"],
@@ -129,7 +152,7 @@ def main() -> None:
                 [sys.executable, "-c", WRITING, str(wanted.persons), f"{place}/generated.parquet"], wanted.runs,
             )  # fmt: skip
         if wanted.shacl:
-            shacl(wanted.shacl, claims.wall / wanted.persons)
+            shacl(wanted.shacl, Path(place), claims.wall / wanted.persons)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
--- The compiled law by numbers: grades in the order of the law, education conditions and reckonings in the order of
--- their names. A grade has a note where the as-of date is earlier than the days from which its clause can be in force,
--- or is known in its wording.
+-- The compiled law by numbers: grades in the order of the law, reckonings in that of their names, education conditions
+-- in that of what they ask, and those that ask the same are one. A grade has a note where the as-of date is earlier
+-- than the days from which its clause can be in force, or is known in its wording.
 CREATE TYPE outcomes AS ENUM ('qualified', 'undetermined', 'not-qualified');
 CREATE TYPE slugs AS ENUM (SELECT grade FROM compiled.grades);
 CREATE TABLE law.grades AS
@@ -12,8 +12,17 @@ SELECT row_number() OVER () AS grade, CAST(g.grade AS slugs) AS slug,
     strptime(CAST(greatest(g.in_force_from, g.wording_known_from) AS VARCHAR), '%Y%m%d')::DATE AS known_from
 FROM compiled.grades g;
 
+CREATE TABLE law.education_numbers AS
+WITH levels AS (SELECT education, list(level ORDER BY level) AS levels FROM compiled.levels_accepted GROUP BY ALL),
+codes AS (SELECT education, list(code ORDER BY code) AS codes FROM compiled.codes_accepted GROUP BY ALL),
+posts AS (SELECT education, list(position ORDER BY position) AS posts FROM compiled.recognitions GROUP BY ALL)
+SELECT education AS node, field_rule, dense_rank() OVER (ORDER BY field_rule, levels, codes, posts) AS education
+FROM compiled.educations
+LEFT JOIN levels USING (education)
+LEFT JOIN codes USING (education)
+LEFT JOIN posts USING (education);
 CREATE TABLE law.educations AS
-SELECT row_number() OVER (ORDER BY education) AS education, education AS node, field_rule FROM compiled.educations;
+SELECT DISTINCT ON (education) education, node, field_rule FROM law.education_numbers ORDER BY node;
 CREATE TABLE law.reckonings AS
 SELECT row_number() OVER (ORDER BY reckoning) AS reckoning, reckoning AS key, speciality FROM compiled.reckonings;
 CREATE TABLE law.levels_accepted AS
@@ -47,7 +56,7 @@ SELECT g.grade, c.number, coalesce(e.education, 0) AS education, c.training, coa
     r.speciality IS NOT NULL AS is_in_speciality, coalesce(c.minimum, 0) AS minimum
 FROM compiled.alternatives c
 JOIN law.grades g ON g.slug = c.grade
-LEFT JOIN law.educations e ON e.node = c.education
+LEFT JOIN law.education_numbers e ON e.node = c.education
 LEFT JOIN law.reckonings r ON r.key = c.reckoning;
 
 -- Which grade is looked ahead to: from each grade held the next ones; or, where a grade is vacant, that one, also by

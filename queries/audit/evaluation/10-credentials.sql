@@ -41,38 +41,47 @@ WITH compared AS (
         END AS field_rank
     FROM credential_kind k
     CROSS JOIN law.educations e
-)
-SELECT kind, education, least(level_rank, field_rank) AS rank,
-    concat_ws(';',
-        CASE level_rank WHEN 1 THEN 'education-level-unknown' WHEN 0 THEN 'education-level-unmet' END,
-        CASE
-            WHEN field_rank = 1 AND field_rule = 'silent' THEN 'education-field-not-stated'
-            WHEN field_rank = 1 THEN 'education-field-unknown'
-            WHEN field_rank = 0 THEN 'education-field-unmet'
-        END) AS lacking
-FROM compared
-UNION ALL
-SELECT 0, education, 0, 'education-no-credential' FROM law.educations
-UNION ALL
-SELECT kind, 0, 2, '' FROM (SELECT kind FROM credential_kind UNION ALL SELECT 0);
+),
+told AS (
+    SELECT kind, education, least(level_rank, field_rank) AS rank,
+        concat_ws(';',
+            CASE level_rank WHEN 1 THEN 'education-level-unknown' WHEN 0 THEN 'education-level-unmet' END,
+            CASE
+                WHEN field_rank = 1 AND field_rule = 'silent' THEN 'education-field-not-stated'
+                WHEN field_rank = 1 THEN 'education-field-unknown'
+                WHEN field_rank = 0 THEN 'education-field-unmet'
+            END) AS lacking
+    FROM compared
+    UNION ALL
+    SELECT 0, education, 0, 'education-no-credential' FROM law.educations
+    UNION ALL
+    SELECT kind, 0, 2, '' FROM (SELECT kind FROM credential_kind UNION ALL SELECT 0)
+),
+numbered AS (SELECT lacking, row_number() OVER (ORDER BY lacking) AS number FROM (SELECT DISTINCT lacking FROM told))
+SELECT t.kind, t.education, t.rank, n.lacking, education_weight(CAST(t.rank AS BIGINT), n.number) AS weight
+FROM told t
+JOIN numbered n USING (lacking);
 
 -- The reasons that a row can give: what is lacking of the education, then of the training and of the experience.
 CREATE TABLE reason AS
-SELECT e.lacking, t.rank AS training, x.rank AS experience, nullif(concat_ws(';', nullif(e.lacking, ''),
+SELECT e.code | (x.rank << 2) | t.rank AS code, nullif(concat_ws(';', nullif(e.lacking, ''),
     CASE t.rank WHEN 1 THEN 'training-unknown' WHEN 0 THEN 'training-unmet' END,
     CASE x.rank WHEN 1 THEN 'experience-unknown' WHEN 0 THEN 'experience-unmet' END), '') AS reason
-FROM (SELECT DISTINCT lacking FROM education_result) e
+FROM (SELECT DISTINCT lacking_in(weight) AS code, lacking FROM education_result) e
 CROSS JOIN (SELECT unnest([0, 1, 2]) AS rank) t
 CROSS JOIN (SELECT unnest([0, 1, 2]) AS rank) x;
-
--- The same by kind and education, as a row looks for it, and as a type of few values.
 CREATE TYPE reason_codes AS ENUM (
-    SELECT DISTINCT code
-    FROM (SELECT reason AS code FROM reason UNION ALL SELECT note FROM law.grades)
-    WHERE code IS NOT NULL
-    ORDER BY code
+    SELECT DISTINCT text
+    FROM (SELECT reason AS text FROM reason UNION ALL SELECT note FROM law.grades)
+    WHERE text IS NOT NULL
+    ORDER BY text
 );
-CREATE TABLE explanation AS
-SELECT e.kind, e.education, r.training, r.experience, CAST(r.reason AS reason_codes) AS reason
-FROM education_result e
-JOIN reason r USING (lacking);
+
+-- What a row says for a number: reasons by their codes, counted from 0; slugs and notes of the grades.
+SET VARIABLE reasons = (
+    SELECT list(CAST(r.reason AS reason_codes) ORDER BY c.code)
+    FROM (SELECT unnest(range((SELECT max(code) + 1 FROM reason))) AS code) c
+    LEFT JOIN reason r USING (code)
+);
+SET VARIABLE slugs = (SELECT list(slug ORDER BY grade) FROM law.grades);
+SET VARIABLE notes = (SELECT list(CAST(note AS reason_codes) ORDER BY grade) FROM law.grades);

@@ -7,9 +7,9 @@ JOIN meaning.claims m
 WHERE in_part(e.person);
 
 -- Those who are asked something, numbered in the order of their keys: whoever claims a grade, else everyone named in
--- any table.
+-- any table; and which is the first row of each among the employees.
 CREATE OR REPLACE TABLE persons AS
-SELECT CAST(row_number() OVER (ORDER BY person) AS INTEGER) AS who, person
+SELECT CAST(row_number() OVER (ORDER BY person) AS INTEGER) AS who, person, e.first_row
 FROM (
     SELECT person FROM claimed WHERE getvariable('claims_only')
     UNION
@@ -19,31 +19,29 @@ FROM (
         UNION ALL SELECT person FROM given.trainings
         UNION ALL SELECT person FROM given.employments
     ) WHERE in_part(person) AND NOT getvariable('claims_only')
-);
+) p
+LEFT JOIN (SELECT person, min(row) AS first_row FROM given.employees WHERE in_part(person) GROUP BY person) e
+    USING (person);
 CREATE OR REPLACE TABLE claims AS SELECT who, grade FROM claimed JOIN persons USING (person);
 
--- The jobs as periods of work, from the first day up to the day after the last one. Without a usable start there is no
+-- The jobs: whether they certainly count (2) at most, or possibly (1), and when. Without a usable start there is no
 -- period; an end before the start makes both unusable; an unusable end leaves a period that only possibly counts. An
 -- employment that starts after the as-of date does not count at all.
 CREATE OR REPLACE TABLE jobs AS
-SELECT p.who, b.counted, b.shared,
-    CASE WHEN e.has_period THEN e.start END AS first_day,
-    CASE WHEN e.has_period THEN least(coalesce(e."end" + 1, e.day_after), e.day_after) END AS day_after_last,
-    CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END AS most,
-    CASE WHEN e."end" IS NULL THEN DATE 'infinity' WHEN e."end" >= e.day_after THEN e."end" END AS until
+SELECT p.who, w.counted, w.shared, CASE WHEN e.end_given IS NULL THEN 2 ELSE 1 END AS most,
+    CASE WHEN e.has_period THEN period(e.start, e."end" + 1) END AS period
 FROM (
-    SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period, getvariable('as_of') + 1 AS day_after
+    SELECT *, start IS NOT NULL AND coalesce("end" >= start, true) AS has_period
     FROM given.employments
     WHERE in_part(person)
 ) e
 JOIN persons p USING (person)
-JOIN written_work w
+JOIN work w
     ON w.position IS NOT DISTINCT FROM e.position
     AND w.category IS NOT DISTINCT FROM e.category
     AND w.field IS NOT DISTINCT FROM e.field
     AND w.activity IS NOT DISTINCT FROM e.activity
     AND w.recognised_for IS NOT DISTINCT FROM e.recognised_for
-JOIN work_bits b USING (work)
 WHERE NOT e.has_period OR e.start <= getvariable('as_of');
 
 -- The credentials that count, in the order in which they serve as witnesses where all else is equal, the latest award

@@ -2,7 +2,9 @@
 
 Those before 20 look at the law and at what occurs in the roster; those from 20 on evaluate people, all of them or, of
 a roster that is too large for that, part by part. Where all grades are asked about, a file in the folder ``all-grades``
-takes the place of the one with its name: it writes the statement that does the same for all grades at once.
+takes the place of the one with its name: it writes the statements that do the same for all grades at once.
+
+What is said of people stands in ``answers``, of each person together and in numbers; ``rows_of`` turns these into rows.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of the rows."""
 
-PERSONS, ROWS = 1_000_000, 10_000_000
+PERSONS, ROWS = 1_000_000, 25_000_000
 """About how many persons and rows are evaluated at a time; more need more memory and no less time."""
 
 _OF_PEOPLE = "20"
@@ -89,7 +91,7 @@ def prepare(
 
 
 def evaluate_part(connection: duckdb.DuckDBPyConnection, part: Part) -> None:
-    """Make the view ``rows`` of some persons; that of an earlier part is gone."""
+    """Make the views ``answers`` and ``rows`` of some persons; those of an earlier part are gone."""
     first, after = part
     connection.execute("SET VARIABLE first_key = ?::VARCHAR", [first])
     connection.execute("SET VARIABLE key_after = ?::VARCHAR", [after])

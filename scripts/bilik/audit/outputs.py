@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from bilik.audit.evaluation import COLUMNS, Part, evaluate_part
-from bilik.audit.own_columns import with_own_columns
+from bilik.audit.own_columns import answers_with_own_columns, rows_with_own_columns
 from bilik.audit.sources import Roster
 from bilik.audit.sources.relations import text, texts
 from bilik.errors import InputError
@@ -18,11 +18,11 @@ from bilik.namespaces import BASE, expand
 from bilik.output import replacing
 from bilik.resources import folder
 
-_PARQUET = "FORMAT parquet, COMPRESSION zstd"
 _LINES = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
+_ANSWERS = "FORMAT parquet, ROW_GROUP_SIZE 4096"  # a thread makes the rows of a group, and holds them until written
 FORMATS = {
     ".csv": "FORMAT csv, HEADER true",
-    ".parquet": _PARQUET,
+    ".parquet": "FORMAT parquet, COMPRESSION zstd",
     ".json": "FORMAT json, ARRAY true",
 }
 """Suffixes that the database itself writes, with how it does so."""
@@ -63,23 +63,22 @@ def write_rows(
         InputError: the complete file cannot take its place.
         duckdb.Error: a source cannot be read to its end, a file cannot be written, the machine has not enough room.
     """
-    form = FORMATS.get(output.suffix.lower())
     # The folder is beside the output, where there has to be room for it anyway.
     with replacing(output) as beside, TemporaryDirectory(prefix=f".{output.name}-", dir=beside.parent) as place:
-        at_once = len(parts) == 1 and form == _PARQUET
-        files = [beside] if at_once else [Path(place) / f"{number}.parquet" for number in range(len(parts))]
+        answers = answers_with_own_columns(roster)
+        files = [Path(place) / f"{number}.parquet" for number in range(len(parts))]
         for part, file in zip(parts, files, strict=True):
             evaluate_part(connection, part)
-            rows, _ = with_own_columns(roster, "judged", COLUMNS, order="who, grade", of="in_part(person)")
-            _copy(connection, rows, file, _PARQUET)
+            _copy(connection, answers, file, _ANSWERS)
             done()
-        written = f"FROM read_parquet({texts(files)})"
-        if form is None:
-            _copy(connection, _triples(connection, roster, written), beside, _LINES)
-        elif not at_once:
-            _copy(connection, written, beside, form)
-        counted = connection.execute(f"SELECT verdict, count(*) {written} WHERE claimed GROUP BY verdict").fetchall()
-        return {str(verdict): int(count) for verdict, count in counted}
+        connection.execute(f"CREATE OR REPLACE VIEW said AS FROM read_parquet({texts(files)})")
+        rows = rows_with_own_columns(roster, "said", COLUMNS)
+        if output.suffix.lower() in TRIPLES:
+            _copy(connection, _triples(connection, roster, f"({rows})"), beside, _LINES)
+        else:
+            _copy(connection, rows, beside, FORMATS[output.suffix.lower()])
+        counted = "SELECT verdict, count(*) FROM rows_of('said') WHERE claimed GROUP BY verdict"
+        return {str(verdict): int(count) for verdict, count in connection.execute(counted).fetchall()}
 
 
 def _triples(connection: duckdb.DuckDBPyConnection, roster: Roster, rows: str) -> str:
@@ -90,7 +89,7 @@ def _triples(connection: duckdb.DuckDBPyConnection, roster: Roster, rows: str) -
         "type": text(expand("rdf:type")),
         "date": text(expand("xsd:date")),
         "is_rdf": str(roster.records is not None),
-        "rows": f"({rows})",
+        "rows": rows,
     }
     return Template(folder("queries", "audit", "triples.sql").read_text(encoding="utf-8")).substitute(words)
 
@@ -113,4 +112,3 @@ def claims_met(outcomes: Mapping[str, int]) -> bool:
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, file: Path, form: str) -> None:
     connection.execute(f"COPY ({query}) TO {text(file)} ({form})")
-

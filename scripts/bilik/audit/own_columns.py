@@ -8,10 +8,8 @@ from bilik.audit.sources import Roster
 from bilik.audit.sources.relations import quoted
 
 
-def with_own_columns(
-    roster: Roster, table: str, said: Collection[str], *, order: str = "rowid", of: str = "person IS NOT NULL"
-) -> tuple[str, tuple[str, ...]]:
-    """The rows of a table with people's own columns behind, by person, and what these are called there.
+def with_own_columns(roster: Roster, table: str, said: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """The rows of a table in their order, with people's own columns behind, and what these are called there.
 
     Of a person with several rows among the employees those of the first. A column with a name that is taken is called
     ``…_given``.
@@ -19,8 +17,6 @@ def with_own_columns(
     Args:
         table: with a column ``person``.
         said: the columns of the table that are wanted.
-        order: the columns of the table that its rows are in the order of.
-        of: SQL that holds of the employees whose own columns are looked for.
 
     Returns:
         A query, and the names.
@@ -35,8 +31,30 @@ def with_own_columns(
         names.append(name)
     columns = ", ".join(f"t.{column}" for column in said)
     if not names:
-        return f"SELECT {columns} FROM {table} t ORDER BY {order}", ()
+        return f"SELECT {columns} FROM {table} t ORDER BY t.rowid", ()
     own = ", ".join(f"{quoted(c)} AS {quoted(name)}" for c, name in zip(roster.carried, names, strict=True))
-    first = f"SELECT DISTINCT ON (person) person, {own} FROM given.employees WHERE {of} ORDER BY row"
+    first = f"SELECT DISTINCT ON (person) person, {own} FROM given.employees WHERE person IS NOT NULL ORDER BY row"
     beside = f"SELECT {columns}, o.* EXCLUDE (person) FROM {table} t LEFT JOIN ({first}) o USING (person)"
-    return f"{beside} ORDER BY {', '.join(f't.{column}' for column in order.split(', '))}", tuple(names)
+    return f"{beside} ORDER BY t.rowid", tuple(names)
+
+
+def answers_with_own_columns(roster: Roster) -> str:
+    """A query of the answers of an evaluation, in order, with people's own columns numbered behind."""
+    own = [f"e.{quoted(column)} AS {_numbered(place)}" for place, column in enumerate(roster.carried)]
+    beside = " LEFT JOIN given.employees e ON e.row = a.first_row AND e.person = a.person" if own else ""
+    return f"SELECT {', '.join(['a.*', *own])} FROM answers a{beside} ORDER BY a.who, a.grade"
+
+
+def rows_with_own_columns(roster: Roster, answers: str, said: Collection[str]) -> str:
+    """A query of the rows that such answers make, in their order, with people's own columns under their names.
+
+    Args:
+        answers: the relation with the answers.
+        said: the columns of the rows that are wanted; no own column is called so.
+    """
+    own = [f"{_numbered(place)} AS {quoted(column)}" for place, column in enumerate(roster.carried)]
+    return f"SELECT {', '.join([*said, *own])} FROM rows_of('{answers}')"
+
+
+def _numbered(place: int) -> str:
+    return f"own_column_{place}"

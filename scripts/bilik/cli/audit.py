@@ -137,15 +137,13 @@ def _write_workbook(
 
 def _print(outcomes: Mapping[str, int], found: int, beside: Path | None, wanted: Wanted) -> None:
     """How the claims came out and what is wrong, in a few lines."""
-    from rich.console import Console
-
-    console, language = Console(highlight=False), wanted.language
+    language = wanted.language
     told = ", ".join(f"{name(f'outcome:{outcome}', language)}: {outcomes[outcome]}" for outcome in sorted(outcomes))
     as_of = text("as-of", language, date=wanted.as_of.isoformat())
     claims = text("audit-claims", language, as_of=as_of, outcomes=told or "0")
-    console.print(f"{wanted.output}: {claims}", soft_wrap=True)
+    print(f"{wanted.output}: {claims}")
     if beside:
-        console.print(f"{beside}: {text('audit-findings', language, count=found)}", soft_wrap=True)
+        print(f"{beside}: {text('audit-findings', language, count=found)}")
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 -- number: 4 × what is lacking, by number, + met (2), unknown (1) or unmet (0). The kind that is none stands for whoever
 -- has no credential.
 WITH results AS (
-    SELECT kind, list(4 * (dense_rank - 1) + rank ORDER BY education) AS educations
-    FROM (SELECT *, dense_rank() OVER (ORDER BY lacking) AS dense_rank FROM education_result)
+    SELECT kind, list(lacking_in(weight) >> 4 ORDER BY education) AS educations
+    FROM education_result
     GROUP BY kind
 )
 SELECT k.kind IS NULL AS is_none, k.level, k.field, k.recognised_for,

@@ -1,5 +1,2 @@
--- The reason that a row gives, by what is lacking of the education, by number as in the kinds of credential, the
--- training and the experience.
-SELECT CAST(dense_rank() OVER (ORDER BY lacking) - 1 AS INTEGER) AS lacking,
-    CAST(training AS INTEGER) AS training, CAST(experience AS INTEGER) AS experience, reason
-FROM reason
+-- The reason that a row gives, by the number of all that is lacking.
+SELECT CAST(code AS INTEGER) AS lacking, reason FROM reason

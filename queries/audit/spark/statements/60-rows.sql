@@ -5,9 +5,8 @@ WITH told AS (
         CAST(2 - shiftright(weight, 58) AS INT) AS rank,
         CAST(shiftright(weight, 46) & 4095 AS INT) AS short,
         CAST(shiftright(weight, 38) & 255 AS INT) AS number,
-        CAST(shiftright(weight, 6) & 65535 AS INT) AS lacking,
+        CAST(weight & 4194303 AS INT) AS lacking,
         CAST(shiftright(weight, 4) & 3 AS INT) AS education,
-        CAST(shiftright(weight, 2) & 3 AS INT) AS experience,
         CAST(weight & 3 AS INT) AS training
     FROM weights
     LATERAL VIEW OUTER inline(grades) AS grade, weight
@@ -24,4 +23,4 @@ SELECT /*+ BROADCAST(g), BROADCAST(r) */ v.person, g.slug AS grade,
     coalesce(g.note, r.reason) AS reason
 FROM told v
 JOIN grades g ON g.grade = v.grade
-JOIN reasons r ON r.lacking = v.lacking AND r.training = v.training AND r.experience = v.experience
+JOIN reasons r ON r.lacking = v.lacking
