@@ -86,8 +86,8 @@ def _hundred(jobs: Sequence[Employment], rng: Random) -> tuple[Employment, ...]:
         end = start + timedelta(days=rng.choice((0, 1, 2, 6, 9, 27, 30)))
         made.append(replace(rng.choice(jobs), key=f"j{len(made)}", start=start.isoformat(), end=end.isoformat()))
         start = end
-    for end in rng.sample(("9999-12-31", "2026-01-01", "2025-12-31", "2026-02-30", None), k=2):
-        made.append(replace(rng.choice(jobs), key=f"j{len(made)}", start="2025-11-30", end=end))
+    for last in rng.sample(("9999-12-31", "2026-01-01", "2025-12-31", "2026-02-30", None), k=2):
+        made.append(replace(rng.choice(jobs), key=f"j{len(made)}", start="2025-11-30", end=last))
     return tuple(made)
 
 

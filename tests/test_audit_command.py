@@ -120,6 +120,17 @@ def test_parts_make_the_same_rows_as_the_whole(roster: Path, tmp_path: Path) -> 
     assert (tmp_path / "40.csv").read_bytes() == (tmp_path / "10000.csv").read_bytes()
 
 
+def test_less_memory_makes_smaller_parts(roster: Path) -> None:
+    numbers = []
+    for memory in ("8GB", "4GB", "200MB", "100MB"):
+        with session(memory) as connection:
+            open_roster(roster, connection)
+            prepare(connection, compiled_law(), AS_OF, claims_only=False)
+            numbers.append(len(parts(connection, 1_000)))
+    assert numbers[0] == numbers[1] == 1
+    assert 1 < numbers[2] < numbers[3]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

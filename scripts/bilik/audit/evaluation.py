@@ -34,8 +34,9 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of the rows."""
 
-PERSONS, ROWS = 1_000_000, 25_000_000
-"""About how many persons and rows are evaluated at a time; more need more memory and no less time."""
+PERSONS, ROWS, MEMORY = 1_000_000, 25_000_000, 2 * 2**30
+"""About how many persons and rows are evaluated at a time in how many bytes of memory, in less of it fewer; more of them
+need more memory and no less time."""
 
 _OF_PEOPLE = "20"
 _ALL_GRADES = "all-grades"
@@ -105,15 +106,19 @@ def evaluate_part(connection: duckdb.DuckDBPyConnection, part: Part) -> None:
 
 
 def parts(connection: duckdb.DuckDBPyConnection, size: int = PERSONS) -> list[Part]:
-    """Parts of about ``size`` persons, in the order of the keys, or fewer where they have more rows than :data:`ROWS`;
-    everyone at once if there are no more. The roster is prepared: the grades asked about tell how many rows there are.
+    """Parts of about ``size`` persons, in the order of the keys, or fewer where they have more rows than :data:`ROWS` or
+    the memory is less than :data:`MEMORY`; everyone at once if there are no more.
+
+    The roster is prepared: the grades asked about tell how many rows there are.
     """
     claims_only = _value(connection, "SELECT getvariable('claims_only')")
     tables = [CLAIMS] if claims_only else list(NAMES)
     named = " UNION ALL ".join(f"SELECT person FROM given.{table} WHERE person IS NOT NULL" for table in tables)
     persons = _value(connection, f"SELECT approx_count_distinct(person) FROM ({named})")
     asked = 1 if claims_only else _value(connection, "SELECT count(*) FROM law.asked")
-    number = round(max(persons / size, persons * asked / ROWS))  # rough: up to half as much again is one part
+    memory = _value(connection, "SELECT parse_formatted_bytes(current_setting('memory_limit'))")
+    # Rough: up to half as much again is one part.
+    number = round(max(persons / size, persons * asked / ROWS) * max(1, MEMORY / memory))
     if number <= 1:
         return [EVERYONE]
     sample = f"SELECT person FROM ({named}) USING SAMPLE reservoir({_SAMPLE} ROWS) REPEATABLE (1)"
