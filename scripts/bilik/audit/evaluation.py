@@ -35,8 +35,8 @@ COLUMNS = (
 """The columns of the rows."""
 
 PERSONS, ROWS, MEMORY = 1_000_000, 25_000_000, 2 * 2**30
-"""About how many persons and rows are evaluated at a time in how many bytes of memory, in less of it fewer; more of them
-need more memory and no less time."""
+"""About how many persons and rows are evaluated at a time, and in how many bytes of memory; in less of it fewer are, and
+more would take no less time."""
 
 _OF_PEOPLE = "20"
 _ALL_GRADES = "all-grades"
@@ -106,7 +106,7 @@ def evaluate_part(connection: duckdb.DuckDBPyConnection, part: Part) -> None:
 
 
 def parts(connection: duckdb.DuckDBPyConnection, size: int = PERSONS) -> list[Part]:
-    """Parts of about ``size`` persons, in the order of the keys, or fewer where they have more rows than :data:`ROWS` or
+    """Parts of about ``size`` persons, in the order of the keys; fewer where they have more rows than :data:`ROWS`, or
     the memory is less than :data:`MEMORY`; everyone at once if there are no more.
 
     The roster is prepared: the grades asked about tell how many rows there are.
