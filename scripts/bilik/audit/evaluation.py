@@ -35,8 +35,10 @@ COLUMNS = (
 """The columns of the rows."""
 
 PERSONS, ROWS, MEMORY = 1_000_000, 25_000_000, 2 * 2**30
-"""About how many persons and rows are evaluated at a time, and in how many bytes of memory: in less of it fewer, in more
-not more, which would take no less time."""
+"""About how many persons and rows are evaluated at a time, and in how many bytes of memory.
+
+In less memory fewer are; more of them would take no less time.
+"""
 
 _OF_PEOPLE = "20"
 _ALL_GRADES = "all-grades"
