@@ -126,7 +126,7 @@ def test_less_memory_makes_smaller_parts(roster: Path) -> None:
         with session(memory) as connection:
             open_roster(roster, connection)
             prepare(connection, compiled_law(), AS_OF, claims_only=False)
-            numbers.append(len(parts(connection, 1_000)))
+            numbers.append(len(parts(connection, 300)))
     assert numbers[0] == numbers[1] == 1
     assert 1 < numbers[2] < numbers[3]
 

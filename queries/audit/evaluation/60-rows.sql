@@ -8,7 +8,7 @@ WITH weighed AS (
 ),
 told AS (
     SELECT *, grade_in(weight) AS number, list_position(claims, grade_in(weight)) AS place,
-        getvariable('notes')[grade_in(weight)] AS note
+        CAST(getvariable('notes')[grade_in(weight)] AS reason_codes) AS note
     FROM weighed
 )
 SELECT person, getvariable('slugs')[number] AS grade,

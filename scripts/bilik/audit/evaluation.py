@@ -118,9 +118,8 @@ def parts(connection: duckdb.DuckDBPyConnection, size: int = PERSONS) -> list[Pa
     named = " UNION ALL ".join(f"SELECT person FROM given.{table} WHERE person IS NOT NULL" for table in tables)
     persons = _value(connection, f"SELECT approx_count_distinct(person) FROM ({named})")
     asked = 1 if claims_only else _value(connection, "SELECT count(*) FROM law.asked")
-    memory = _value(connection, "SELECT parse_formatted_bytes(current_setting('memory_limit'))")
     # Rough: up to half as much again is one part.
-    number = round(max(persons / size, persons * asked / ROWS) * max(1, MEMORY / memory))
+    number = round(max(persons / size, persons * asked / ROWS) * max(1, MEMORY / _memory(connection)))
     if number <= 1:
         return [EVERYONE]
     sample = f"SELECT person FROM ({named}) USING SAMPLE reservoir({_SAMPLE} ROWS) REPEATABLE (1)"
@@ -133,6 +132,12 @@ def _statements(*, of_people: bool) -> Iterator[Path]:
     for path in sorted(folder("queries", "audit", "evaluation").glob("*.sql")):
         if (path.name >= _OF_PEOPLE) == of_people:
             yield path
+
+
+def _memory(connection: duckdb.DuckDBPyConnection) -> float:
+    """Bytes that the database may use, which it writes as in ``476.8 MiB``."""
+    number, unit = _value(connection, "SELECT current_setting('memory_limit')").split()
+    return float(number) * 1024.0 ** ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB").index(unit)
 
 
 def _value(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
