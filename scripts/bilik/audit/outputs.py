@@ -74,7 +74,7 @@ def write_rows(
         connection.execute(f"CREATE OR REPLACE VIEW said AS FROM read_parquet({texts(files)})")
         rows = rows_with_own_columns(roster, "said", COLUMNS)
         if output.suffix.lower() in TRIPLES:
-            _copy(connection, _triples(connection, roster, f"({rows})"), beside, _LINES)
+            _copy(connection, _triples(connection, roster, rows), beside, _LINES)
         else:
             _copy(connection, rows, beside, FORMATS[output.suffix.lower()])
         counted = "SELECT verdict, count(*) FROM rows_of('said') WHERE claimed GROUP BY verdict"
@@ -89,7 +89,7 @@ def _triples(connection: duckdb.DuckDBPyConnection, roster: Roster, rows: str) -
         "type": text(expand("rdf:type")),
         "date": text(expand("xsd:date")),
         "is_rdf": str(roster.records is not None),
-        "rows": rows,
+        "rows": f"({rows})",
     }
     return Template(folder("queries", "audit", "triples.sql").read_text(encoding="utf-8")).substitute(words)
 
